@@ -1,0 +1,1 @@
+"""Measures: ratios within one run on one machine, never times to be asserted."""

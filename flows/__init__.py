@@ -1,0 +1,1 @@
+"""The journeys, one a file: each calls one service and leaves its trace in Prefect."""

@@ -1,0 +1,45 @@
+"""Agreeing: levels clear a text, delegations endorse it or write down what they reserve."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prefect import flow
+
+from mufakat.flows.journey import act, refusing
+from mufakat.services import clear as clearing
+from mufakat.services import endorse as endorsing
+from mufakat.services import reserve as reserving
+
+
+@flow(name="Clear a text", flow_run_name="Clear {instrument} at {level}")
+@refusing
+async def clear(
+    workspace: str, instrument: str, level: str, at: datetime | None = None
+) -> clearing.Cleared:
+    """The clearance of these very words."""
+    return await act(clearing.clear, workspace, instrument, level, at=at)
+
+
+@flow(name="Endorse a text", flow_run_name="{delegation} endorses {instrument}")
+@refusing
+async def endorse(
+    workspace: str,
+    instrument: str,
+    delegation: str,
+    ad_referendum: bool = False,
+    at: datetime | None = None,
+) -> endorsing.Endorsed:
+    """The endorsement on record."""
+    return await act(
+        endorsing.endorse, workspace, instrument, delegation, at=at, ad_referendum=ad_referendum
+    )
+
+
+@flow(name="Make a reservation", flow_run_name="{delegation} makes a reservation on {instrument}")
+@refusing
+async def reserve(
+    workspace: str, instrument: str, delegation: str, text: str, at: datetime | None = None
+) -> reserving.Reserved:
+    """The reservation on record."""
+    return await act(reserving.reserve, workspace, instrument, delegation, text, at=at)

@@ -1,0 +1,18 @@
+"""Checking: is this the authentic text?"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from prefect import flow
+
+from mufakat.flows.journey import refusing
+from mufakat.services.verify import Verdict, verify
+
+
+@flow(name="Verify a file", flow_run_name="Verify {file}")
+@refusing
+async def check(workspace: str, file: str) -> Verdict:
+    """Whether a file or a dossier is what it says it is."""
+    return await asyncio.to_thread(verify, Path(file))

@@ -1,0 +1,29 @@
+"""Silence: a text is agreed unless somebody objects before the deadline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prefect import flow
+
+from mufakat.flows.journey import act, refusing
+from mufakat.services import break_silence as breaking
+from mufakat.services import open_silence as opening
+
+
+@flow(name="Open a silence procedure", flow_run_name="Silence on {instrument}")
+@refusing
+async def open_silence(
+    workspace: str, instrument: str, until: datetime, at: datetime | None = None
+) -> opening.SilenceOpened:
+    """The silence procedure that runs until the deadline."""
+    return await act(opening.open_silence, workspace, instrument, until, at=at)
+
+
+@flow(name="Break silence", flow_run_name="{delegation} breaks silence on {instrument}")
+@refusing
+async def break_silence(
+    workspace: str, instrument: str, delegation: str, reason: str, at: datetime | None = None
+) -> breaking.Broken:
+    """The objection on record."""
+    return await act(breaking.break_silence, workspace, instrument, delegation, reason, at=at)

@@ -1,0 +1,63 @@
+"""Taking in what a delegation sends: its file, its late file by decision, or its withdrawal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from prefect import flow
+
+from mufakat.flows.journey import act, call_it, refusing, show_lodged
+from mufakat.services.admit_submission import Admitted, admit_submission
+from mufakat.services.receive_submission import Receipt, receive_submission
+from mufakat.services.withdraw_submission import Withdrawn, withdraw_submission
+
+
+@flow(name="Take in a submission", flow_run_name="Submission of {delegation} to {instrument}")
+@refusing
+async def take_in(
+    workspace: str,
+    instrument: str,
+    delegation: str,
+    file: str | None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Receipt:
+    """The receipt for a file, or for "no comment" without one, with what was understood of it."""
+    path = Path(file) if file else None
+    received = await act(
+        receive_submission,
+        workspace,
+        instrument,
+        delegation,
+        path.read_bytes() if path else None,
+        path.name if path else "",
+        at=at,
+        note=note,
+    )
+    if received.late:
+        await call_it(f"Late submission of {delegation} to {instrument}")
+    await show_lodged(workspace, instrument)
+    return received
+
+
+@flow(name="Withdraw a submission", flow_run_name="Withdrawal of {delegation} from {instrument}")
+@refusing
+async def withdraw(
+    workspace: str, instrument: str, delegation: str, at: datetime | None = None
+) -> Withdrawn:
+    """The withdrawal on record."""
+    withdrawn = await act(withdraw_submission, workspace, instrument, delegation, at=at)
+    await show_lodged(workspace, instrument)
+    return withdrawn
+
+
+@flow(name="Admit a late submission", flow_run_name="Admit {delegation}, late, to {instrument}")
+@refusing
+async def admit(
+    workspace: str, instrument: str, delegation: str, reason: str, at: datetime | None = None
+) -> Admitted:
+    """The chair's decision on record."""
+    admitted = await act(admit_submission, workspace, instrument, delegation, reason, at=at)
+    await show_lodged(workspace, instrument)
+    return admitted

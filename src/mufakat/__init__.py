@@ -1,0 +1,1 @@
+"""Mufakat carries an outcome document from zero draft to signed, adopted text."""

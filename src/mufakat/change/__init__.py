@@ -1,0 +1,1 @@
+"""Floor 1: changes against a draft, and how many delegations' changes come together. Pure."""

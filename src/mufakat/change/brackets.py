@@ -1,0 +1,95 @@
+"""Words in brackets: how proposed words and those in question are set and attributed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mufakat.change.amendment import Amendment, Fragment, Operation, Remark, Replace
+from mufakat.change.fragment import cut, glue, paragraph, part
+from mufakat.text.document import MARK, OBJECT, Anchor, Note, Paragraph, Span, Style
+
+PROPOSED, STRUCK, ATTRIBUTION = "proposed", "struck", "attribution"
+
+
+def said(text: str, mark: str = ATTRIBUTION) -> Fragment:
+    """Words that the compilation prints of its own, or that play another role."""
+    return Fragment(text, (Span(0, len(text), mark),)) if text else Fragment()
+
+
+def with_role(fragment: Fragment, mark: str) -> Fragment:
+    """The words with a role; the ends of paragraphs inside them are shown as pilcrows."""
+    shown = replace(fragment, text=fragment.text.replace(MARK, "¶"), styles=())
+    return replace(shown, spans=(*shown.spans, Span(0, len(shown.text), mark)))
+
+
+def propose(sponsors: Sequence[str]) -> str:
+    """``SGP, THA propose`` or ``SGP proposes``."""
+    return f"{', '.join(sponsors)} {'propose' if len(sponsors) > 1 else 'proposes'}"
+
+
+def clusters(edits: Sequence[Amendment]) -> list[tuple[int, int, list[Amendment]]]:
+    """Replacements that overlap or are rivals, each cluster with the stretch it covers."""
+    clusters: list[tuple[int, int, list[Amendment]]] = []
+    ordered = sorted(edits, key=lambda a: (_bounds(a), a.id))
+    for amendment in ordered:
+        start, end = _bounds(amendment)
+        if clusters:
+            first, last, members = clusters[-1]
+            rivals = amendment.passage and any(m.passage == amendment.passage for m in members)
+            if start < last or (rivals and start <= last):
+                clusters[-1] = (first, max(last, end), [*members, amendment])
+                continue
+        clusters.append((start, end, [amendment]))
+    return clusters
+
+
+def _bounds(amendment: Amendment) -> tuple[int, int]:
+    assert isinstance(amendment.operation, Replace)
+    return amendment.operation.start, amendment.operation.end
+
+
+def wishes(
+    cluster: Sequence[Amendment], states: Sequence[str]
+) -> list[tuple[tuple[str, ...], list[Operation]]]:
+    """Who wants what of a cluster: each delegation's own, and each proposal that stands over."""
+    wishes: list[tuple[tuple[str, ...], list[Operation]]] = [
+        ((s,), [a.operation for a in cluster if s in a.own]) for s in states
+    ]
+    standing: dict[str, list[Amendment]] = defaultdict(list)
+    for amendment in cluster:
+        if amendment.carried:
+            standing[amendment.origin].append(amendment)
+    for amendments in standing.values():
+        wishes.append((amendments[0].carried, [a.operation for a in amendments]))
+    return [(names, operations) for names, operations in wishes if operations]
+
+
+def variant(block: Paragraph, start: int, end: int, operations: Sequence[Operation]) -> Fragment:
+    """What one delegation's replacements make of ``[start, end)``."""
+    pieces, at = [], start
+    edits = [op for op in operations if isinstance(op, Replace)]
+    for op in sorted(edits, key=lambda op: (op.start, op.end > op.start)):
+        pieces += [cut(block, at, op.start), op.fragment]
+        at = op.end
+    whole = glue([*pieces, cut(block, at, end)])
+    return whole if whole.text else Fragment()
+
+
+def spaces(words: Fragment) -> tuple[Fragment, Fragment, Fragment]:
+    """The white space around words, so that the brackets hug the words."""
+    lead = len(words.text) - len(words.text.lstrip(" "))
+    trail = len(words.text.rstrip(" "))
+    if lead >= trail:
+        return Fragment(), words, Fragment()
+    ends = part(words, 0, lead), part(words, trail, len(words.text))
+    return ends[0], part(words, lead, trail), ends[1]
+
+
+def footnote(remark: Remark) -> Fragment:
+    """A remark as a footnote, with the words that it is about."""
+    quoted = f"on “{remark.quoted}”: " if remark.quoted else ""
+    text = f"{remark.sponsor}: {quoted}{remark.text}"
+    note = Note("", (paragraph("", [Fragment(text)], Style()),))
+    return Fragment(OBJECT, (), (Anchor(0, note),))

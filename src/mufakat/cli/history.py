@@ -1,0 +1,5 @@
+"""Commands that look back."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

@@ -1,0 +1,168 @@
+"""Commands for rounds and silence procedures, and for what comes in during one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mufakat.cli.frame import DELEGATION, FILE, INSTRUMENT, Frame, framed, now, read, short
+from mufakat.cli.moments import moment
+from mufakat.refusal import Refusal
+
+UNTIL = click.option(
+    "--until", required=True, metavar="WHEN", help="A date, a time, or +72h, +10d from now."
+)
+REASON = click.option("--reason", required=True, help="Goes on record.")
+
+
+@click.group("round")
+def round_() -> None:
+    """Periods with a deadline for comments on one draft."""
+
+
+@round_.command("open")
+@INSTRUMENT
+@UNTIL
+@click.option("--sealed", is_flag=True, help="Nobody sees another's words before it closes.")
+@framed
+def open_(frame: Frame, instrument: str, until: str, sealed: bool) -> None:
+    """Issue the current draft to all delegations for comments."""
+    done = frame.run("open_round", instrument, until=_when(frame, until), sealed=sealed)
+    frame.answer(
+        done,
+        f"Round {done.round} of {instrument} is open until {_spoken(done.deadline)}.",
+        *(f"    {code}  {path}" for code, path in done.issued.items()),
+        keys=("round", "draft", "deadline", "issued"),
+    )
+
+
+@round_.command()
+@INSTRUMENT
+@UNTIL
+@framed
+def extend(frame: Frame, instrument: str, until: str) -> None:
+    """Move the deadline to a later moment."""
+    done = frame.run("extend_round", instrument, until=_when(frame, until))
+    frame.answer(done, f"Round {done.round} now runs until {_spoken(done.deadline)}.")
+
+
+@round_.command()
+@INSTRUMENT
+@framed
+def close(frame: Frame, instrument: str) -> None:
+    """Close the round; before its deadline only if that is meant."""
+    done = frame.run("close_round", instrument, early=_early(frame, instrument))
+    if done.state == "lapsed":
+        frame.answer(done, f"Nobody broke silence: the text of {instrument} is agreed.")
+        return
+    missing = f" Missing: {' '.join(done.missing)}." if done.missing else ""
+    lodged = f"{len(done.lodged)} of {len(done.lodged) + len(done.missing)} lodged"
+    frame.answer(done, f"Round {done.round} of {instrument} is closed, {lodged}.{missing}")
+
+
+@round_.command()
+@INSTRUMENT
+@DELEGATION
+@REASON
+@framed
+def admit(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
+    """Take a late submission in, by the chair's decision."""
+    from mufakat.services.admit_submission import admit_submission
+
+    done = admit_submission(frame.workspace, instrument, delegation, reason, now=now())
+    frame.answer(done, f"{done.receipt} is admitted ({short(done.commit)}).")
+
+
+@click.command()
+@INSTRUMENT
+@DELEGATION
+@click.argument("file", type=FILE, required=False)
+@click.option("--note", default="", help="A word that goes with it.")
+@click.option("--no-comment", is_flag=True, help="The delegation has no comment; no file.")
+@framed
+def submit(
+    frame: Frame,
+    instrument: str,
+    delegation: str,
+    file: Path | None,
+    note: str,
+    no_comment: bool,
+) -> None:
+    """Lodge a delegation's file, and show what was understood."""
+    from mufakat.services.receive_submission import receive_submission
+
+    if (file is None) != no_comment:
+        raise Refusal("A submission is a file, or --no-comment.", "Give one of the two.")
+    data, name = (read(file), file.name) if file else (None, "")
+    workspace = frame.workspace
+    done = receive_submission(workspace, instrument, delegation, data, name, now=now(), note=note)
+    late = " It came late: the chair decides whether it is considered." if done.late else ""
+    changes = ", ".join(f"{count} {kind}" for kind, count in done.changes.items()) or "no change"
+    frame.answer(
+        done,
+        f"Receipt {done.receipt}: {changes}.{late}",
+        *(f"    {warning}" for warning in done.warnings),
+        keys=("receipt", "sha256", "commit", "late", "changes", "warnings"),
+    )
+
+
+@click.command()
+@INSTRUMENT
+@DELEGATION
+@framed
+def withdraw(frame: Frame, instrument: str, delegation: str) -> None:
+    """Take back what a delegation lodged in the open round."""
+    from mufakat.services.withdraw_submission import withdraw_submission
+
+    done = withdraw_submission(frame.workspace, instrument, delegation, now=now())
+    frame.answer(done, f"Withdrawn; the receipt is {done.receipt}.")
+
+
+@click.group()
+def silence() -> None:
+    """A text is agreed unless a delegation objects before the deadline."""
+
+
+@silence.command("open")
+@INSTRUMENT
+@UNTIL
+@framed
+def open_silence(frame: Frame, instrument: str, until: str) -> None:
+    """Put the current draft under a silence procedure."""
+    done = frame.run("silence:open_silence", instrument, until=_when(frame, until))
+    frame.answer(done, f"{instrument} is agreed unless broken by {_spoken(done.deadline)}.")
+
+
+@silence.command("break")
+@INSTRUMENT
+@DELEGATION
+@REASON
+@framed
+def break_(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
+    """Record a delegation's objection."""
+    done = frame.run("silence:break_silence", instrument, delegation=delegation, reason=reason)
+    frame.answer(done, f"Silence is broken by {done.delegation}; the receipt is {done.receipt}.")
+
+
+def _when(frame: Frame, written: str) -> datetime:
+    return moment(written, frame.workspace.outline.time_zone, now())
+
+
+def _early(frame: Frame, instrument: str) -> bool:
+    from mufakat.services.status import status
+
+    one = status(frame.workspace, instrument).instruments[0]
+    if one.stage != "round open" or one.deadline is None or one.deadline <= now():
+        return False
+    return frame.agreed(f"The round runs until {_spoken(one.deadline)}. Close it now?")
+
+
+def _spoken(deadline: datetime) -> str:
+    from mufakat.procedure.round import spoken
+
+    return spoken(deadline)
+
+
+COMMANDS: tuple[click.Command, ...] = (round_, submit, withdraw, silence)

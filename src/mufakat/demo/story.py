@@ -1,0 +1,272 @@
+"""The story, told while it happens: every step is a journey, run through Prefect."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from mufakat.demo import calendar as on
+from mufakat.demo.stage import Stage, raised
+from mufakat.demo.stranger import verify_tag
+from mufakat.edges.signing import make_key
+from mufakat.procedure.draft import printed
+from mufakat.refusal import Refusal
+from mufakat.samples import chair, later_rounds, returns
+from mufakat.samples.letters import NAME, Return
+
+OTHER = "adm2030"
+MEETING = "adgmin-6"
+CHAIR = f"chair@{MEETING}.example"
+LATE_REASON = (
+    "The delegation takes part for the first time; its Minister's approval came hours late."
+)
+
+
+def tell(folder: Path, *, quiet: bool = False) -> None:
+    """Plays the whole story in ``folder``, which is left for the reader to explore."""
+    began = time.monotonic()
+    console = Console(quiet=quiet, highlight=False, width=None if _is_wide() else 100)
+    with raised(folder, console) as stage:
+        _set_up(stage)
+        issued, other = _first_round_opens(stage)
+        _files_come_in(stage, returns.first_round(issued, other), on.RETURNED_1, "round-1")
+        _first_round_ends(stage)
+        _silence_is_broken(stage)
+        _third_round(stage)
+        adopted = _agreement(stage)
+    _where_to_look(console, folder.absolute(), adopted, time.monotonic() - began)
+
+
+def _set_up(stage: Stage) -> None:
+    stage.chapter(on.SET_UP, "A meeting is set up, and two texts are drafted")
+    started = stage.prepare(MEETING, on.SET_UP)
+    stage.say(
+        f"From one meeting file: eleven delegations, three levels, {len(started.instruments)} "
+        "instruments. The record is a git repository of its own."
+    )
+    for name in (NAME, OTHER):
+        drafted = stage.play("draft", name, on.DRAFTED, f"Drafting {name}")
+        stage.say(f"{printed(drafted.draft)} of {name}: commit {drafted.commit[:10]}.")
+
+
+def _first_round_opens(stage: Stage) -> tuple[dict[str, bytes], bytes]:
+    stage.chapter(on.ROUND_1, "Round 1 opens")
+    opened = stage.play(
+        "open_round", NAME, on.ROUND_1, "A Word file for each delegation", until=on.DEADLINE_1
+    )
+    other = stage.play(
+        "open_round", OTHER, on.ROUND_1, "The master plan goes out too", until=on.OTHER_DEADLINE
+    )
+    stage.say(
+        f"{len(opened.issued)} delegations have a Word file each, until 18 December, 18:00. It "
+        "knows which draft it is, and has tracking switched on; they edit it as they always do."
+    )
+    stage.show(opened.issued["MYS"])
+    return (
+        {code: path.read_bytes() for code, path in opened.issued.items()},
+        other.issued["VNM"].read_bytes(),
+    )
+
+
+def _files_come_in(
+    stage: Stage, files: Sequence[Return], moments: Sequence[datetime], folder: str
+) -> None:
+    stage.chapter(moments[0], "Files come back")
+    came = stage.root / "returned" / folder
+    came.mkdir(parents=True)
+    table = Table("when", "from", "what came", "what was understood", box=None, pad_edge=False)
+    for number, (file, when) in enumerate(zip(files, moments, strict=True), start=1):
+        path = came / f"{number:02} {file.filename}"
+        path.write_bytes(file.data)
+        answer = _answer(stage, file, path, when)
+        table.add_row(f"{when:%d %b %H:%M}", file.code, file.what, answer)
+    stage.table(table)
+    stage.say("Every file is kept as it came, with its digest, before anything reads it.")
+
+
+def _answer(stage: Stage, file: Return, path: Path, when: datetime) -> str:
+    try:
+        receipt = stage.play(
+            "take_in",
+            NAME,
+            when,
+            f"{file.code} sends {file.filename}",
+            delegation=file.code,
+            file=str(path),
+            note=file.note,
+        )
+    except Refusal as refusal:
+        return f"[red]Refused.[/] {refusal.error}"
+    changes = ", ".join(f"{count} {kind}" for kind, count in receipt.changes.items())
+    late = "[yellow]Late.[/] " if receipt.late else ""
+    return f"{late}{changes or 'no change'}"
+
+
+def _first_round_ends(stage: Stage) -> None:
+    stage.chapter(on.DEADLINE_1, "The round closes, and everything is brought together")
+    closed = stage.play("close_round", NAME, on.DEADLINE_1, "Closing round 1")
+    stage.say(f"In time: {' '.join(closed.lodged)}. Not yet: {' '.join(closed.missing)}.")
+    stage.play(
+        "take_in:admit",
+        NAME,
+        on.ADMITTED,
+        "The chair decides",
+        delegation="TLS",
+        reason=LATE_REASON,
+    )
+    stage.say("Timor-Leste's file came late; the chair admits it, on the record.")
+    _consolidate(stage, on.CONSOLIDATED_1)
+    _rule_and_issue(stage, "round-1", on.RULED_1, on.ISSUED_1)
+
+
+def _consolidate(stage: Stage, at: datetime) -> None:
+    done = stage.play("consolidate", NAME, at, "Consolidating")
+    stage.say("Consolidated: " + _counted(done.counts) + ".")
+    for path in done.outputs.values():
+        stage.show(path)
+    broken = [law for law, holds in done.laws.items() if not holds]
+    if broken:
+        raise Refusal(f"A law is broken: {', '.join(broken)}.", "See the certificate.")
+    stage.say(f"All {len(done.laws)} laws hold: nothing lost, nobody's words misattributed.")
+
+
+def _rule_and_issue(stage: Stage, name: str, ruled: datetime, issued: datetime) -> None:
+    stage.chapter(ruled, "The chair rules, each time with a reason")
+    folder = stage.root / "rulings"
+    folder.mkdir(exist_ok=True)
+    blank, filled = folder / f"{name} to rule on.yaml", folder / f"{name} ruled.yaml"
+    stage.play("rule:export", NAME, ruled, "A file for the chair", file=str(blank))
+    filled.write_text(chair.rule(blank.read_text(encoding="utf-8")), encoding="utf-8")
+    done = stage.play("rule", NAME, ruled, "The rulings go on record", file=str(filled))
+    stage.say("Ruled: " + _counted(done.counts) + ".")
+    stage.show(filled)
+    draft = stage.play("issue_draft", NAME, issued, "The next draft and eleven letters")
+    stage.say(
+        f"{printed(draft.draft)} is out, clean and marked, with a letter to each delegation: what "
+        "became of its proposals."
+    )
+    stage.show(draft.outputs.clean)
+    stage.show(draft.outputs.marked)
+    stage.show(next(iter(draft.outputs.letters.values())))
+
+
+def _silence_is_broken(stage: Stage) -> None:
+    stage.chapter(on.SILENCE, "A silence procedure, and somebody breaks it")
+    stage.play(
+        "silence:open_silence",
+        NAME,
+        on.SILENCE,
+        "Opening a silence procedure",
+        until=on.SILENCE_DEADLINE,
+    )
+    stage.say("Rev.1 is agreed unless somebody objects by 9 January, 18:00.")
+    objection = later_rounds.objection()
+    stage.play(
+        "silence:break_silence",
+        NAME,
+        on.BROKEN,
+        f"{objection.code} writes",
+        delegation=objection.code,
+        reason=objection.reason,
+    )
+    stage.say(f"8 January: {objection.code} breaks it. “{objection.reason}”")
+
+
+def _third_round(stage: Stage) -> None:
+    stage.chapter(on.ROUND_3, "A short third round settles it")
+    opened = stage.play(
+        "open_round", NAME, on.ROUND_3, "Two days, for one concern", until=on.DEADLINE_3
+    )
+    issued = {code: path.read_bytes() for code, path in opened.issued.items()}
+    _files_come_in(stage, later_rounds.third_round(issued), on.RETURNED_3, "round-3")
+    stage.play("close_round", NAME, on.DEADLINE_3, "Closing the round")
+    _consolidate(stage, on.CONSOLIDATED_3)
+    _rule_and_issue(stage, "round-3", on.RULED_3, on.ISSUED_3)
+
+
+def _agreement(stage: Stage) -> Any:
+    stage.chapter(on.CLEARED, "Cleared by the senior officials")
+    cleared = stage.play("agree:clear", NAME, on.CLEARED, "ADGSOM clears", level="adgsom")
+    stage.say(
+        f"ADGSOM clears {printed(cleared.draft)}: these words (digest {cleared.digest[:10]})."
+    )
+    stage.chapter(on.ADOPTED, "Adopted by the ministers, and signed")
+    for code in _parties(stage):
+        stage.play("agree:endorse", NAME, on.ENDORSED, f"{code} endorses", delegation=code)
+    stage.say("All eleven delegations endorse the text.")
+    key = stage.root / "keys" / "chair"
+    make_key(key, CHAIR)
+    stage.say("The chair signs. (With an SSH key made for this demo, to be thrown away.)")
+    adopted = stage.play("adopt", NAME, on.ADOPTED, "The final Word and PDF", key=str(key))
+    for path in (adopted.outputs.docx, adopted.outputs.pdf, adopted.outputs.dossier):
+        stage.show(path)
+    _believe_nobody(stage, adopted)
+    return adopted
+
+
+def _believe_nobody(stage: Stage, adopted: Any) -> None:
+    stage.say("And a stranger, with git and ssh-keygen alone:")
+    for command in verify_tag(_repository(stage.root), adopted.tag):
+        stage.say(f"[bold]$ {command.typed}[/]")
+        stage.say(command.printed or "(nothing to complain of)")
+        if not command.held:
+            raise Refusal("The stranger is not convinced.", command.printed)
+    verdict = stage.check(NAME, adopted.outputs.docx)
+    stage.say("; ".join(verdict.findings))
+
+
+def _where_to_look(console: Console, root: Path, adopted: Any, seconds: float) -> None:
+    repository = _repository(root)
+    console.print()
+    console.rule("[bold]What to look at first", align="left")
+    _list(
+        console,
+        [
+            ("What a delegation received", root / "outputs" / NAME / "zero" / "issued"),
+            ("Everybody's proposals in one text", root / "outputs" / NAME / "round-1"),
+            ("The next draft, and the letters", root / "outputs" / NAME / "rev-1"),
+            ("The adopted text", adopted.outputs.docx.parent),
+        ],
+    )
+    console.rule("[bold]How to look around", align="left")
+    _list(
+        console,
+        [
+            ("The negotiation", f"git -C {repository} log --graph --oneline --all"),
+            ("Who wrote what", f"git -C {repository} log -p {NAME} -- text.md"),
+            ("The signature", f"git -C {repository} verify-tag {adopted.tag}"),
+            ("Every step's run", f"PREFECT_HOME={root / '.prefect'} .venv/bin/prefect flow-run ls"),
+            ("The same by command", f".venv/bin/mufakat status --workspace {root}"),
+        ],
+    )
+    console.print(f"All of it took {seconds:.0f} seconds.", style="dim")
+
+
+def _list(console: Console, rows: Iterable[tuple[str, object]]) -> None:
+    for what, where in rows:
+        console.print(f"  {what}", style="dim")
+        console.print(f"    {where}", style="cyan", soft_wrap=True, markup=False)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+
+
+def _parties(stage: Stage) -> tuple[str, ...]:
+    from mufakat.edges.workspace import Workspace
+
+    return Workspace.open(stage.root).meeting.instrument(NAME).parties
+
+
+def _repository(root: Path) -> Path:
+    return root / "drafts" / f"{MEETING}.git"
+
+
+def _is_wide() -> bool:
+    return Console().is_terminal

@@ -1,0 +1,415 @@
+"""The only place that runs git: plumbing on a bare repository, whatever a machine's settings are.
+
+Every object is synced to disk before a ref names it, and refs move only by compare-and-swap in one
+transaction. Whoever kills a run loses nothing that a ref already named; what was written without a
+ref is written again, to the same name, by the next run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mufakat.procedure.meeting import Party
+from mufakat.refusal import Refusal
+
+ABSENT = "0" * 40
+"""The old value of a ref that must not exist yet."""
+
+_BLOB, _TREE = "100644", "040000"
+_REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_CONFIG = {
+    "core.fsync": "all",
+    "core.fsyncMethod": "fsync",
+    "core.filesRefLockTimeout": "1000",
+    "core.packedRefsTimeout": "1000",
+    "core.logAllRefUpdates": "false",
+    "core.quotePath": "false",
+    "gc.auto": "0",
+    "pack.threads": "1",
+    "maintenance.auto": "false",
+    "safe.bareRepository": "all",
+    "gpg.format": "ssh",
+    "transfer.fsckObjects": "true",
+}
+_LOCK_WAIT, _LOCK_AGE = 15.0, 10.0  # seconds
+_FORMAT = "%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%B%x01"
+
+
+class Raced(Exception):
+    """A ref no longer had the value it was expected to have; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a ref transaction: ``old`` must hold; then the ref is set to ``new`` (if any)."""
+
+    ref: str
+    old: str
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as git keeps it."""
+
+    oid: str
+    tree: str
+    parents: tuple[str, ...]
+    author: Party
+    when: datetime
+    message: str
+
+    @property
+    def subject(self) -> str:
+        """The message's first line."""
+        return self.message.partition("\n")[0]
+
+
+def verify(ref: str, old: str) -> Change:
+    """The ref must have this value and keeps it."""
+    return Change(ref, old)
+
+
+def create(ref: str, new: str) -> Change:
+    """The ref must not exist, and is made."""
+    return Change(ref, ABSENT, new)
+
+
+def update(ref: str, new: str, old: str) -> Change:
+    """The ref must have the old value, and gets the new one."""
+    return Change(ref, old, new)
+
+
+class Repository:
+    """A bare repository; every method is one operation of its own and safe between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+
+    @property
+    def exists(self) -> bool:
+        """Whether a repository is there."""
+        return (self.path / "HEAD").is_file() and (self.path / "objects").is_dir()
+
+    def init(self) -> None:
+        """Makes the repository, or leaves the one that is there as it is."""
+        if self.exists:
+            return
+        self.path.mkdir(parents=True, exist_ok=True)
+        args = ("--bare", "--quiet", "--template=", "--object-format=sha1")
+        self._bare("init", *args, "--initial-branch=main", str(self.path))
+
+    def set(self, key: str, value: str) -> None:
+        """Sets one of the repository's own settings."""
+        self._run("config", "--file", str(self.path / "config"), key, value)
+
+    # Objects
+
+    def write_blobs(self, contents: Sequence[bytes]) -> tuple[str, ...]:
+        """Stores contents; their object ids, in the same order."""
+        if not contents:
+            return ()
+        with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+            paths = [Path(folder, str(n)) for n in range(len(contents))]
+            for path, content in zip(paths, contents, strict=True):
+                path.write_bytes(content)
+            listing = "".join(f"{path}\n" for path in paths).encode()
+            out = self._run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=listing)
+        return tuple(out.decode().split())
+
+    def write_tree(self, files: Mapping[str, bytes | str]) -> str:
+        """Stores a tree of files by path: bytes are stored, a string is a blob's object id."""
+        new = [path for path, content in files.items() if isinstance(content, bytes)]
+        oids = {path: content for path, content in files.items() if isinstance(content, str)}
+        contents = [content for content in files.values() if isinstance(content, bytes)]
+        oids |= dict(zip(new, self.write_blobs(contents), strict=True))
+        folders: dict[str, dict[str, tuple[str, str]]] = {"": {}}
+        for path, oid in oids.items():
+            folder, _, name = path.rpartition("/")
+            _check_path(path)
+            folders.setdefault(folder, {})[name] = (_BLOB, oid)
+            while folder:
+                folder = folder.rpartition("/")[0]
+                folders.setdefault(folder, {})
+        return self._write_folders(folders)
+
+    def _write_folders(self, folders: dict[str, dict[str, tuple[str, str]]]) -> str:
+        root = ""
+        for depth in sorted({_depth(folder) for folder in folders}, reverse=True):
+            level = [folder for folder in folders if _depth(folder) == depth]
+            listing = b"\0".join(_listing(folders[folder]) for folder in level)
+            out = self._run("mktree", "-z", "--batch", stdin=listing or b"\0").decode().split()
+            for folder, oid in zip(level, out, strict=True):
+                parent, _, name = folder.rpartition("/")
+                if folder:
+                    folders[parent][name] = (_TREE, oid)
+                root = oid
+        return root
+
+    def write_commit(
+        self, tree: str, parents: Sequence[str], message: str, author: Party, when: datetime
+    ) -> str:
+        """Stores a commit; the same arguments always make the same commit."""
+        args = [arg for parent in parents for arg in ("-p", parent)]
+        out = self._run(
+            "commit-tree", tree, *args, "-F", "-", stdin=_words(message), env=_by(author, when)
+        )
+        return out.decode().strip()
+
+    def write_tag(self, text: bytes) -> str:
+        """Stores an annotated tag given as its text (see ``tag_text``), signed or not."""
+        return self._run("mktag", stdin=text).decode().strip()
+
+    def read(self, names: Sequence[str]) -> tuple[bytes | None, ...]:
+        """The contents of objects by id, ref or ``commit:path``; None for what is not there."""
+        if not names:
+            return ()
+        listing = "".join(f"{name}\n" for name in names).encode()
+        return tuple(_batch(self._run("cat-file", "--batch", stdin=listing), len(names)))
+
+    def tree(self, name: str) -> dict[str, str]:
+        """A commit's files: blob ids by path."""
+        out = self._run("ls-tree", "-r", "-z", "--full-tree", name).decode()
+        entries = (entry.split("\t", 1) for entry in out.split("\0") if entry)
+        return {path: about.split()[2] for about, path in entries}
+
+    def commits(self, *revisions: str) -> tuple[Commit, ...]:
+        """The commits that ``git rev-list`` lists for these arguments, newest first."""
+        out = self._run("rev-list", "--no-commit-header", f"--format={_FORMAT}", *revisions, "--")
+        return tuple(_commit(item) for item in out.decode().split("\x01") if item.strip())
+
+    # Refs
+
+    def refs(self, *prefixes: str) -> dict[str, str]:
+        """What the refs under these prefixes (whole names or folders) point at, sorted by name."""
+        out = self._run("for-each-ref", "--format=%(refname) %(objectname)", *prefixes)
+        return dict(line.split(" ") for line in out.decode().splitlines())
+
+    def resolve(self, name: str) -> str:
+        """The commit that a name stands for, or an empty string."""
+        found = self._run("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}", fails=True)
+        return found.decode().strip()
+
+    def move(self, changes: Sequence[Change]) -> None:
+        """Carries out all changes at once, or none; ``Raced`` if an old value is not so."""
+        lines = ["start", *(_line(change) for change in changes), "prepare", "commit", ""]
+        script = "\n".join(lines).encode()
+        until = time.monotonic() + _LOCK_WAIT
+        while True:
+            try:
+                self._run("update-ref", "--stdin", stdin=script)
+                return
+            except Refusal as failure:
+                self._raise_if_raced(changes)
+                if ".lock" not in failure.hint or time.monotonic() > until:
+                    raise
+                # Somebody is at work, or was killed at it: a lock of this age has no owner.
+                self.clear_stale_locks()
+                time.sleep(0.2)
+
+    def _raise_if_raced(self, changes: Sequence[Change]) -> None:
+        found = self.refs(*(change.ref for change in changes))
+        for change in changes:
+            if found.get(change.ref, ABSENT) != change.old:
+                raise Raced(change.ref)
+
+    def clear_stale_locks(self, older_than: float = _LOCK_AGE) -> tuple[str, ...]:
+        """Removes locks that a killed run left behind, older than this (seconds); their names."""
+        removed = []
+        for lock in (*self.path.glob("*.lock"), *self.path.glob("refs/**/*.lock")):
+            try:
+                if time.time() - lock.stat().st_mtime >= older_than:
+                    lock.unlink()
+                    removed.append(lock.relative_to(self.path).as_posix())
+            except FileNotFoundError:
+                continue  # its owner was alive after all
+        return tuple(sorted(removed))
+
+    # The whole
+
+    def check(self) -> tuple[str, ...]:
+        """What ``git fsck`` finds wrong; nothing, if all is well."""
+        args = ("--full", "--strict", "--no-dangling", "--no-progress")
+        try:
+            self._run("fsck", *args)
+        except Refusal as failure:
+            return tuple(failure.hint.splitlines())
+        return ()
+
+    def bundle(self, file: Path, refs: Iterable[str]) -> None:
+        """Writes a bundle of these refs with all their history; the same refs, the same bytes."""
+        listing = "".join(f"{ref}\n" for ref in sorted(refs)).encode()
+        self._run("bundle", "create", "--quiet", str(file.absolute()), "--stdin", stdin=listing)
+
+    def fetch(self, source: Path) -> None:
+        """Takes every ref and object of a bundle or repository over, checking each object."""
+        self._run("fetch", "--quiet", "--no-tags", str(source.absolute()), "+refs/*:refs/*")
+
+    def check_tag(self, tag: str, allowed_signers: Path) -> str:
+        """What git says of a tag's signature; refused if it is not a good one."""
+        setting = f"gpg.ssh.allowedSignersFile={allowed_signers.absolute()}"
+        return self._run("-c", setting, "verify-tag", tag, errors=True).decode().strip()
+
+    def _run(
+        self,
+        *command: str,
+        stdin: bytes = b"",
+        env: Mapping[str, str] | None = None,
+        fails: bool = False,
+        errors: bool = False,
+    ) -> bytes:
+        """Runs git on this repository; refused with git's own words if it fails (unless it may)."""
+        git = _gitpython()
+        if not self.exists:
+            raise Refusal(f"There is no repository at {self.path}.", "Make one (mufakat new).")
+        with git.Repo(self.path, expand_vars=False) as repo:
+            return _execute(
+                repo.git, command, self._environment() | dict(env or {}), stdin, fails, errors
+            )
+
+    def _bare(self, *command: str) -> None:
+        git = _gitpython()
+        _execute(git.Git(self.path), command, _isolated(), b"", False, False)
+
+    def _environment(self) -> dict[str, str]:
+        objects = str(self.path / "objects")
+        return _isolated() | {"GIT_DIR": str(self.path), "GIT_OBJECT_DIRECTORY": objects}
+
+
+def tag_text(name: str, target: str, message: str, tagger: Party, when: datetime) -> bytes:
+    """The text of an annotated tag on a commit: what is signed, and what ``write_tag`` stores."""
+    head = f"object {target}\ntype commit\ntag {name}\ntagger {tagger} {_date(when)}\n\n"
+    return head.encode() + _words(message.rstrip("\n") + "\n")
+
+
+def _words(message: str) -> bytes:
+    """A message as git takes it, whatever characters it has."""
+    return message.encode(errors="replace").replace(b"\0", b"")
+
+
+def _gitpython() -> Any:
+    try:
+        import git  # late: a command that never touches the drafts does not pay for it
+    except ImportError as problem:
+        raise Refusal("git cannot be found.", "Install git and run this again.") from problem
+    return git
+
+
+def _execute(
+    runner: Any,
+    command: Sequence[str],
+    env: Mapping[str, str],
+    stdin: bytes,
+    fails: bool,
+    errors: bool,
+) -> bytes:
+    with tempfile.TemporaryFile() as source:
+        source.write(stdin)
+        source.seek(0)
+        status, out, err = runner.execute(
+            [runner.GIT_PYTHON_GIT_EXECUTABLE, *command],
+            istream=source,
+            with_extended_output=True,
+            with_exceptions=False,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+            env=dict(env),
+        )
+    if status and not fails:
+        said = (err if isinstance(err, str) else err.decode(errors="replace")).strip()
+        raise Refusal(
+            f"The drafts' repository could not do this (git {_verb(command)}).",
+            said or f"git ended with status {status}.",
+        )
+    if errors:
+        return err.encode() if isinstance(err, str) else bytes(err)
+    return bytes(out)
+
+
+def _verb(command: Sequence[str]) -> str:
+    return next(word for word in command if not word.startswith("-") and "=" not in word)
+
+
+def _isolated() -> dict[str, str]:
+    """Git without a machine's or a person's settings, and without questions."""
+    settings = {"GIT_CONFIG_COUNT": str(len(_CONFIG))}
+    for n, (key, value) in enumerate(_CONFIG.items()):
+        settings |= {f"GIT_CONFIG_KEY_{n}": key, f"GIT_CONFIG_VALUE_{n}": value}
+    return settings | {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
+        "GIT_NAMESPACE": "",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+    }
+
+
+def _by(author: Party, when: datetime) -> dict[str, str]:
+    date = _date(when)
+    return {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", date))
+    }
+
+
+def _date(when: datetime) -> str:
+    return f"{int(when.timestamp())} {when.strftime('%z')[:5]}"
+
+
+def _depth(folder: str) -> int:
+    return folder.count("/") + 1 if folder else 0
+
+
+def _listing(entries: Mapping[str, tuple[str, str]]) -> bytes:
+    kinds = {_BLOB: "blob", _TREE: "tree"}
+    lines = [f"{mode} {kinds[mode]} {oid}\t{name}\0" for name, (mode, oid) in entries.items()]
+    return "".join(lines).encode()
+
+
+def _check_path(path: str) -> None:
+    if not all(_NAME.fullmatch(part) for part in path.split("/")):
+        raise ValueError(f"not a path that we make: {path!r}")
+
+
+def _line(change: Change) -> str:
+    if not _REF.fullmatch(change.ref) or ".." in change.ref or change.ref.endswith(".lock"):
+        raise ValueError(f"not a ref that we make: {change.ref!r}")
+    if not change.new:
+        return f"verify {change.ref} {change.old}"
+    if change.old == ABSENT:
+        return f"create {change.ref} {change.new}"
+    return f"update {change.ref} {change.new} {change.old}"
+
+
+def _batch(out: bytes, count: int) -> Iterable[bytes | None]:
+    at = 0
+    for _ in range(count):
+        end = out.index(b"\n", at)
+        head = out[at:end].split(b" ")
+        at = end + 1
+        if head[-1] in (b"missing", b"ambiguous"):
+            yield None
+            continue
+        size = int(head[-1])
+        yield out[at : at + size]
+        at += size + 1
+
+
+def _commit(item: str) -> Commit:
+    oid, tree, parents, name, email, when, message = item.lstrip("\n").split("\0")
+    return Commit(
+        oid, tree, tuple(parents.split()), Party(name, email), datetime.fromisoformat(when), message
+    )

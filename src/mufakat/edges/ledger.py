@@ -1,0 +1,325 @@
+"""The record of a meeting's negotiations: what is kept in the drafts' repository, and where.
+
+``refs/heads/<instrument>`` is an instrument's main line; each commit's tree holds the text, its
+state and all that outputs are made from. Submissions, late ones, received bytes and rounds have
+refs of their own (see the architecture page). Commits are stored first and published after, by one
+transaction that checks every value it was based on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from mufakat.edges import records
+from mufakat.edges.git import ABSENT, Change, Raced, Repository, create, update, verify
+from mufakat.procedure.instrument import Instrument
+from mufakat.procedure.meeting import Party
+from mufakat.procedure.round import Round
+from mufakat.procedure.standing import Standing
+from mufakat.procedure.submission import Submission
+from mufakat.refusal import Refusal
+from mufakat.text.document import digest
+
+TEXT, STATE, INSTRUMENT, MEETING = "text.md", "state.json", "instrument.json", "meeting.yaml"
+CARRIED, TEMPLATES = "carried.json", "templates"
+SUBMISSION, SCRIPT, REMARKS = "submission.json", "script.json", "remarks.json"
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A commit of an instrument's main line, read: its files (blob ids by path) and its state.
+
+    ``round_state`` is what ``refs/rounds/.../state`` of the newest round pointed at.
+    """
+
+    commit: str
+    files: Mapping[str, str]
+    instrument: Instrument
+    standing: Standing
+    round_state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lodged:
+    """A submission with the commit that keeps it."""
+
+    submission: Submission
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Where an instrument stands, and what was lodged in its newest round."""
+
+    instrument: Instrument
+    standing: Standing
+    in_time: tuple[Submission, ...] = ()
+    late: tuple[Submission, ...] = ()
+
+
+class Ledger:
+    """The records of one meeting, in one bare repository."""
+
+    def __init__(self, path: Path) -> None:
+        self.repository = Repository(path)
+
+    # Reading
+
+    def instruments(self) -> tuple[str, ...]:
+        """The instruments that have a draft, by name."""
+        if not self.repository.exists:
+            return ()
+        heads = self.repository.refs("refs/heads")
+        return tuple(ref.removeprefix("refs/heads/") for ref in heads)
+
+    def head(self, instrument: str) -> Head | None:
+        """The newest commit of an instrument's main line, or None if it has no draft."""
+        if not self.repository.exists:
+            return None
+        branch = f"refs/heads/{instrument}"
+        found = self.repository.refs(branch, f"refs/rounds/{instrument}")
+        return self._at(found[branch], instrument, found) if branch in found else None
+
+    def at(self, commit: str, instrument: str) -> Head:
+        """A main-line commit, read."""
+        return self._at(commit, instrument, {})
+
+    def _at(self, commit: str, instrument: str, refs: Mapping[str, str]) -> Head:
+        files = self.repository.tree(commit)
+        about, state = self.repository.read([files[INSTRUMENT], files[STATE]])
+        if about is None or state is None:
+            raise Refusal(
+                f"The record of {instrument} is damaged.", "Restore the drafts' repository."
+            )
+        standing = records.read(Standing, state)
+        number = standing.round.number if standing.round else 0
+        pointer = refs.get(state_ref(instrument, number), "")
+        return Head(commit, files, records.read(Instrument, about), standing, pointer)
+
+    def read(self, head: Head, path: str) -> bytes:
+        """A file of a main-line commit; KeyError if it has none of that name."""
+        content = self.repository.read([head.files[path]])[0]
+        if content is None:
+            raise Refusal("The drafts' repository is damaged.", f"{path} is missing from it.")
+        return content
+
+    def when(self, commit: str) -> datetime:
+        """The moment that a commit is dated."""
+        return self.repository.commits("-1", commit)[0].when
+
+    def folder(self, head: Head, folder: str) -> dict[str, bytes]:
+        """The files below a folder of a main-line commit, by their paths in it."""
+        prefix = f"{folder}/"
+        paths = [path for path in head.files if path.startswith(prefix)]
+        contents = self.repository.read([head.files[path] for path in paths])
+        pairs = zip(paths, contents, strict=True)
+        return {path.removeprefix(prefix): held for path, held in pairs if held is not None}
+
+    def opened(self, instrument: str, number: int) -> str:
+        """The commit that opened a round: the parent of all its submissions."""
+        return self.repository.resolve(opened_ref(instrument, number))
+
+    def consolidated(self, instrument: str, number: int) -> str:
+        """The commit that consolidated a round, or an empty string."""
+        return self.repository.resolve(consolidated_ref(instrument, number))
+
+    def tagged(self, instrument: str, name: str) -> str:
+        """The commit that a tag of this instrument stands for, or an empty string."""
+        return self.repository.resolve(f"refs/tags/{tag(instrument, name)}")
+
+    def submissions(self, instrument: str, number: int, *, late: bool = False) -> list[Lodged]:
+        """What was lodged in a round, in time or late, by delegation and order."""
+        folder = f"refs/{'late' if late else 'submissions'}/{instrument}/{number}"
+        commits = list(self.repository.refs(folder).values())
+        contents = self.repository.read([f"{commit}:{SUBMISSION}" for commit in commits])
+        lodged = [
+            Lodged(records.read(Submission, content), commit)
+            for commit, content in zip(commits, contents, strict=True)
+            if content is not None
+        ]
+        return sorted(lodged, key=lambda one: (one.submission.delegation, one.submission.seq))
+
+    def survey(self, names: Iterable[str]) -> dict[str, Survey]:
+        """Where many instruments stand, read in a few strokes however many they are."""
+        branches = {f"refs/heads/{name}": name for name in names}
+        found = self.repository.refs("refs/heads", "refs/submissions", "refs/late")
+        heads = {branches[ref]: oid for ref, oid in found.items() if ref in branches}
+        paths = [f"{oid}:{file}" for oid in heads.values() for file in (INSTRUMENT, STATE)]
+        held = iter(self.repository.read(paths))
+        surveys = {}
+        for name in heads:
+            about, state = next(held), next(held)
+            if about and state:
+                standing = records.read(Standing, state)
+                surveys[name] = Survey(records.read(Instrument, about), standing)
+        return self._with_submissions(surveys, found)
+
+    def _with_submissions(
+        self, surveys: dict[str, Survey], found: Mapping[str, str]
+    ) -> dict[str, Survey]:
+        wanted = []
+        for ref, oid in found.items():
+            kind, name, number = (*ref.split("/"), "", "", "")[1:4]
+            record = surveys[name].standing.round if name in surveys else None
+            if kind != "heads" and record and str(record.number) == number:
+                wanted.append((name, kind == "late", oid))
+        contents = self.repository.read([f"{oid}:{SUBMISSION}" for _, _, oid in wanted])
+        for (name, late, _), content in zip(wanted, contents, strict=True):
+            if content:
+                one, held = records.read(Submission, content), surveys[name]
+                surveys[name] = (
+                    replace(held, late=(*held.late, one))
+                    if late
+                    else replace(held, in_time=(*held.in_time, one))
+                )
+        return surveys
+
+    # Writing
+
+    def keep(self, content: bytes) -> str:
+        """Keeps what came through the door, before anything reads it; its SHA-256."""
+        sha256 = digest(content)
+        ref = f"refs/received/{sha256}"
+        blob = self.repository.write_blobs([content])[0]
+        try:
+            self.repository.move([create(ref, blob)])
+        except Raced:
+            pass  # it came before, and is kept already
+        return sha256
+
+    def commit(
+        self,
+        standing: Standing,
+        files: Mapping[str, bytes],
+        message: str,
+        author: Party,
+        when: datetime,
+        *,
+        head: Head | None,
+        parents: Sequence[str] = (),
+    ) -> str:
+        """Stores a main-line commit that follows ``head``, without publishing it.
+
+        ``files`` take the place of those of the same path; ``parents`` come after ``head``.
+        """
+        tree: dict[str, bytes | str] = dict(head.files) if head else {}
+        tree |= {**files, STATE: records.write(standing)}
+        if standing.round:
+            tree[round_file(standing.round.number, "round.json")] = records.write(standing.round)
+        before = [head.commit] if head else []
+        oid = self.repository.write_tree(tree)
+        return self.repository.write_commit(oid, [*before, *parents], message, author, when)
+
+    def publish(
+        self,
+        commit: str,
+        standing: Standing,
+        *,
+        head: Head | None,
+        also: Iterable[Change] = (),
+    ) -> None:
+        """Makes a commit the newest of its main line; ``Raced`` if ``head`` no longer is.
+
+        The round's state moves in the same transaction, wherever the round has changed.
+        """
+        branch = f"refs/heads/{standing.instrument}"
+        changes = [Change(branch, head.commit if head else ABSENT, commit), *also]
+        before = head.standing.round if head else None
+        if standing.round and standing.round != before:
+            changes += _round_changes(standing.instrument, standing.round, before, head, commit)
+        self.repository.move(changes)
+
+    def lodge(
+        self, head: Head, submission: Submission, files: Mapping[str, bytes], author: Party
+    ) -> Lodged:
+        """Lodges a submission through the gate; ``Raced`` if the round has changed since ``head``.
+
+        It gets the next number of its kind: in time, or late where ``submission`` says so.
+        """
+        lodged, change = self.store(submission, files, author)
+        gate = verify(state_ref(submission.instrument, submission.round), head.round_state)
+        self.repository.move([gate, change])
+        return lodged
+
+    def store(
+        self, submission: Submission, files: Mapping[str, bytes], author: Party
+    ) -> tuple[Lodged, Change]:
+        """Stores a submission's commit; the change that lodges it, for the caller to carry out."""
+        kind = "late" if submission.late else "submissions"
+        folder = f"refs/{kind}/{submission.instrument}/{submission.round}/{submission.delegation}"
+        held = self.repository.refs(folder)
+        seq = 1 + max((int(ref.rpartition("/")[2]) for ref in held), default=0)
+        record = replace(submission, seq=seq)
+        tree = self.repository.write_tree({**files, SUBMISSION: records.write(record)})
+        opening = self.opened(submission.instrument, submission.round)
+        message = _message(record)
+        commit = self.repository.write_commit(tree, [opening], message, author, record.when)
+        return Lodged(record, commit), create(f"{folder}/{seq}", commit)
+
+
+def _round_changes(
+    instrument: str, record: Round, before: Round | None, head: Head | None, commit: str
+) -> Iterable[Change]:
+    pointer = state_ref(instrument, record.number)
+    if head is None or before is None or before.number != record.number:
+        yield create(pointer, commit)
+        yield create(opened_ref(instrument, record.number), commit)
+    else:
+        yield update(pointer, commit, head.round_state)
+
+
+def _message(record: Submission) -> str:
+    number, code = record.round, record.delegation
+    if record.withdrawn:
+        subject = f"{code} withdraws its submission in round {number}"
+    elif record.objection:
+        subject = f"{code} breaks silence in round {number}"
+    else:
+        count = sum(record.changes.values())
+        what = "no comment" if not count else f"{count} change{'s' if count > 1 else ''}"
+        late = ", late" if record.late else ""
+        subject = f"{code} in round {number}: {what}{late}"
+    note = f"\n\n{record.note}" if record.note else ""
+    return f"{subject}{note}\n"
+
+
+def state_ref(instrument: str, number: int) -> str:
+    """Where a round's newest state is pointed at: the gate of all that is lodged in it."""
+    return f"refs/rounds/{instrument}/{number}/state"
+
+
+def opened_ref(instrument: str, number: int) -> str:
+    """Where the commit that opened a round is pointed at."""
+    return f"refs/rounds/{instrument}/{number}/opened"
+
+
+def consolidated_ref(instrument: str, number: int) -> str:
+    """Where the commit that consolidated a round is pointed at."""
+    return f"refs/rounds/{instrument}/{number}/consolidated"
+
+
+def signatures_ref(instrument: str) -> str:
+    """Where the detached signatures of the adopted files are kept."""
+    return f"refs/signatures/{instrument}"
+
+
+def tag(instrument: str, name: str) -> str:
+    """An instrument's tag: ``joint-statement/rev-1``."""
+    return f"{instrument}/{name}"
+
+
+def round_file(number: int, name: str) -> str:
+    """Where a main-line commit keeps a round's file."""
+    return f"rounds/{number}/{name}"
+
+
+def safe_name(name: str, fallback: str = "submission.docx") -> str:
+    """A file's name in letters, digits, dots and hyphens, that keeps its ending."""
+    stem = _UNSAFE.sub("-", name.replace("\\", "/").rpartition("/")[2]).strip("-.")
+    return stem[-80:].lstrip("-._") or fallback

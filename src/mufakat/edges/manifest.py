@@ -1,0 +1,113 @@
+"""What a folder of outputs holds: each file with its digest and the commit it was made from.
+
+A file appears whole or not at all, and a file that is right already is not touched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mufakat.refusal import Refusal
+from mufakat.text.document import digest
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One rendered file: its path below the folder, what it is, its bytes."""
+
+    file: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What renditions were made from, and when that was committed."""
+
+    instrument: str
+    draft: str
+    commit: str
+    digest: str
+    when: datetime
+
+
+def manifest(renditions: Sequence[Rendition], source: Source) -> bytes:
+    """The manifest of these renditions."""
+    files = [
+        {
+            "file": rendition.file,
+            "sha256": digest(rendition.content),
+            "kind": rendition.kind,
+            "instrument": source.instrument,
+            "draft": source.draft,
+            "commit": source.commit,
+            "digest": source.digest,
+        }
+        for rendition in sorted(renditions, key=lambda r: r.file)
+    ]
+    return (json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> dict[str, Path]:
+    """Puts renditions and their manifest into a folder; the path of each, by its name.
+
+    What an earlier manifest names and this one does not is taken away. Run again, nothing changes.
+    """
+    contents = {rendition.file: rendition.content for rendition in renditions}
+    contents[NAME] = manifest(renditions, source)
+    try:
+        for stale in _listed(folder) - set(contents):
+            (folder / stale).unlink(missing_ok=True)
+        for name, content in contents.items():
+            place(folder / name, content, source.when)
+    except OSError as problem:
+        raise Refusal(
+            f"The outputs cannot be written: {problem.strerror or problem} ({folder}).",
+            "Make room or give permission, and run this again; nothing was lost.",
+        ) from problem
+    return {name: folder / name for name in contents}
+
+
+def place(path: Path, content: bytes, when: datetime) -> None:
+    """Writes a file in one step, dated ``when``; leaves it alone if it is so already."""
+    moment = when.timestamp()
+    if path.is_file() and path.stat().st_mtime == moment and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.utime(name, (moment, moment))
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def complete(folder: Path) -> bool:
+    """Whether a folder holds exactly what its manifest says."""
+    try:
+        listed = json.loads((folder / NAME).read_bytes())["files"]
+        return all(digest((folder / f["file"]).read_bytes()) == f["sha256"] for f in listed)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _listed(folder: Path) -> set[str]:
+    try:
+        files: Sequence[Mapping[str, str]] = json.loads((folder / NAME).read_bytes())["files"]
+        return {file["file"] for file in files if ".." not in file["file"]}
+    except (OSError, ValueError, KeyError):
+        return set()

@@ -1,0 +1,171 @@
+"""The chair's rulings as a YAML file that a person fills in, and as the record keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import yaml
+
+from mufakat.edges import records
+from mufakat.procedure.disposition import DISPOSITIONS, Disposition, Ruling
+from mufakat.procedure.nearest import hint, listed
+from mufakat.refusal import Refusal
+
+_ABOUT = """\
+# The chair's rulings on round {round} of {instrument}, on {draft}.
+#
+# For each entry fill in disposition and reason. A disposition is one of
+#   accepted | accepted as modified | not accepted | deferred | withdrawn
+# and "accepted as modified" needs the words that are to stand, under text.
+# What is said under rest holds for every entry whose disposition is left empty.
+# Entries may be joined (several names under proposals) and left out where rest speaks for them.
+"""
+_ENTRY = (
+    "proposals", "passage", "place", "by", "kind", "original", "proposed", "manner",
+    "disposition", "reason", "text",
+)  # fmt: skip
+_TOP = ("instrument", "round", "consolidation", "rest", "rulings")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry to be ruled on: the proposals, and what a person has to know of them."""
+
+    proposals: tuple[str, ...]
+    passage: str
+    place: str
+    by: str
+    kind: str
+    original: str
+    proposed: str
+    manner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A file that was filled in; ``rest`` rules on everything that is not named."""
+
+    instrument: str
+    round: int
+    consolidation: str
+    rulings: tuple[Ruling, ...]
+    rest: Ruling | None
+
+
+def blank(
+    instrument: str, number: int, draft: str, consolidation: str, entries: Sequence[Entry]
+) -> bytes:
+    """A file for the chair to fill in."""
+    held = {
+        "instrument": instrument,
+        "round": number,
+        "consolidation": consolidation,
+        "rest": {"disposition": "", "reason": ""},
+        "rulings": [_entry(entry) for entry in entries],
+    }
+    about = _ABOUT.format(round=number, instrument=instrument, draft=draft)
+    return (about + _yaml(held)).encode()
+
+
+def read(data: bytes, author: str, when: datetime) -> Filled:
+    """What a filled-in file says; refused, with the entry, where it is not understood."""
+    try:
+        held = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        raise Refusal(
+            f"The rulings are not well-formed YAML{where}.", "Correct the file there."
+        ) from problem
+    if not isinstance(held, dict) or not isinstance(held.get("rulings") or [], list):
+        raise Refusal("This is not a file of rulings.", "Make one (mufakat rulings export).")
+    _check_keys(held, _TOP, "the file")
+    rulings = [
+        _ruling(entry, f"entry {n}", author, when)
+        for n, entry in enumerate(held.get("rulings") or [], 1)
+    ]
+    rest = _ruling({"proposals": ["rest"], **(held.get("rest") or {})}, "rest", author, when)
+    return Filled(
+        str(held.get("instrument", "")),
+        int(held.get("round") or 0),
+        str(held.get("consolidation", "")),
+        tuple(ruling for ruling in rulings if ruling),
+        rest,
+    )
+
+
+def record(rulings: Sequence[Ruling]) -> bytes:
+    """The rulings as the record keeps them."""
+    return _yaml(records.plain(tuple(rulings), tuple[Ruling, ...])).encode()
+
+
+def recorded(data: bytes) -> tuple[Ruling, ...]:
+    """The rulings that ``record`` wrote."""
+    made: tuple[Ruling, ...] = records.made(tuple[Ruling, ...], yaml.safe_load(data))
+    return made
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    about = {
+        "proposals": list(entry.proposals),
+        "passage": entry.passage,
+        "place": entry.place,
+        "by": entry.by,
+        "kind": entry.kind,
+        "original": entry.original,
+        "proposed": entry.proposed,
+        "manner": entry.manner,
+    }
+    return {key: value for key, value in about.items() if value} | {
+        "disposition": "",
+        "reason": "",
+    }
+
+
+def _ruling(entry: Any, where: str, author: str, when: datetime) -> Ruling | None:
+    if not isinstance(entry, Mapping):
+        raise Refusal(f"In the rulings, {where} is not understood.", "Compare a fresh export.")
+    _check_keys(entry, _ENTRY, where)
+    said = " ".join(_text(entry, "disposition", where).split())
+    reason, text = _text(entry, "reason", where), _text(entry, "text", where)
+    if not said:
+        if reason or text:
+            raise Refusal(
+                f"In the rulings, {where} has a reason and no disposition.",
+                f"It can be {listed(DISPOSITIONS, 'or')}.",
+            )
+        return None
+    if said not in DISPOSITIONS:
+        raise Refusal(f'In the rulings, {where} says "{said}".', hint(said, DISPOSITIONS))
+    named = entry.get("proposals") or entry.get("passage") or ()
+    ids = (named,) if isinstance(named, str) else tuple(str(name) for name in named)
+    if not ids:
+        raise Refusal(
+            f"In the rulings, {where} does not say what it rules on.",
+            "Name the proposals, or the passage.",
+        )
+    disposition: Disposition = said  # type: ignore[assignment]
+    return Ruling(ids, disposition, reason, author, when, text)
+
+
+def _text(entry: Mapping[str, Any], key: str, where: str) -> str:
+    held = entry.get(key)
+    if held is None:
+        return ""
+    if not isinstance(held, str):
+        raise Refusal(f"In the rulings, {key} of {where} is not a text.", "Put it in quotes.")
+    return held.strip()
+
+
+def _check_keys(held: Mapping[str, Any], known: Sequence[str], where: str) -> None:
+    for key in held:
+        if key not in known:
+            raise Refusal(f'In the rulings, {where} has a key "{key}".', hint(str(key), known))
+
+
+def _yaml(held: object) -> str:
+    text: str = yaml.safe_dump(held, allow_unicode=True, sort_keys=False, width=100)
+    return text

@@ -1,0 +1,118 @@
+"""Signatures by ssh-keygen: what a stranger can check with OpenSSH alone.
+
+Files are signed in the namespace ``mufakat``, tags in git's own namespace ``git``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from mufakat.refusal import Refusal
+
+FILES, TAGS = "mufakat", "git"
+
+
+def make_key(path: Path, comment: str) -> str:
+    """Makes an Ed25519 key without a passphrase, for its owner's eyes only; the public key's line.
+
+    A key that is there already is left as it is.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".key-") as folder:
+            made = Path(folder, "key")
+            _run("-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(made))
+            os.replace(f"{made}.pub", f"{path}.pub")
+            os.replace(made, path)
+    return public_key(path)
+
+
+def public_key(path: Path) -> str:
+    """The public half of a key (given as the private or the public file), as one line."""
+    if not path.is_file():
+        raise Refusal(
+            f"There is no key at {path}.",
+            "Give the path of an SSH private key; ssh-keygen -t ed25519 makes one.",
+        )
+    held = path if path.suffix == ".pub" else Path(f"{path}.pub")
+    if held.is_file():
+        return held.read_text(encoding="utf-8").strip()
+    return _run("-y", "-f", str(path)).decode().strip()
+
+
+def fingerprint(public: str) -> str:
+    """A public key's fingerprint: ``SHA256:...``."""
+    with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+        file = Path(folder, "key.pub")
+        file.write_text(public + "\n", encoding="utf-8")
+        return _run("-l", "-f", str(file)).decode().split()[1]
+
+
+def sign(content: bytes, key: Path, namespace: str = FILES) -> bytes:
+    """The detached signature of some content, armoured."""
+    with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+        file = Path(folder, "content")
+        file.write_bytes(content)
+        _run("-q", "-Y", "sign", "-n", namespace, "-f", str(key), str(file), secret=True)
+        return Path(f"{file}.sig").read_bytes()
+
+
+def signer(content: bytes, signature: bytes, allowed_signers: str, namespace: str = FILES) -> str:
+    """Who signed this content, if it is one of the allowed signers; else an empty string."""
+    with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+        signed, allowed = Path(folder, "content.sig"), Path(folder, "allowed_signers")
+        signed.write_bytes(signature)
+        allowed.write_text(allowed_signers, encoding="utf-8")
+        given = ("-f", str(allowed), "-s", str(signed))
+        found = _try("-Y", "find-principals", *given)
+        who = found.stdout.decode().split("\n")[0].strip() if found.returncode == 0 else ""
+        if not who:
+            return ""
+        checked = _try("-Y", "verify", "-n", namespace, "-I", who, *given, stdin=content)
+        return who if checked.returncode == 0 else ""
+
+
+def allowed_signers(keys: Mapping[str, str]) -> str:
+    """The text of an ``allowed_signers`` file: each signer's e-mail address and public key."""
+    lines = []
+    for email, public in keys.items():
+        kind, material = public.split()[:2]
+        lines.append(f'{email} namespaces="{TAGS},{FILES}" {kind} {material}\n')
+    return "".join(lines)
+
+
+def sign_tag(text: bytes, key: Path) -> bytes:
+    """A tag's text with its signature, as ``git tag -s`` would have made it."""
+    return text + sign(text, key, TAGS)
+
+
+def _run(*args: str, secret: bool = False) -> bytes:
+    done = _try(*args)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise Refusal(
+            "The key could not be used to sign." if secret else "ssh-keygen could not do this.",
+            f"{said or 'No reason was given.'} (A key with a passphrase can be used through "
+            "ssh-agent: load it, and give its .pub file.)"
+            if secret
+            else said,
+        )
+    return done.stdout
+
+
+def _try(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("ssh-keygen")
+    if not program:
+        raise Refusal(
+            "ssh-keygen cannot be found; it makes and checks the signatures.",
+            "Install OpenSSH (on Debian: apt-get install openssh-client) and run this again.",
+        )
+    env = {**os.environ, "LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"}
+    return subprocess.run(
+        [program, *args], input=stdin, capture_output=True, check=False, env=env, timeout=120
+    )

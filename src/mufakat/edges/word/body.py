@@ -1,0 +1,184 @@
+"""Paragraphs and tables as XML, in reading order; notes go to their own parts as they come.
+
+Element order within properties follows the schema (ECMA-376 part 1, CT_PPr, CT_TrPr, CT_TcPr):
+Word refuses a file that has it otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mufakat.edges.word.runs import Runs
+from mufakat.edges.word.tables import Grid, grid
+from mufakat.edges.word.writing import Writing
+from mufakat.edges.word.xmltext import attribute
+from mufakat.refusal import Refusal
+from mufakat.text.tracked import (
+    TrackedBlock,
+    TrackedCell,
+    TrackedNote,
+    TrackedParagraph,
+    TrackedRow,
+    TrackedTable,
+)
+
+BODY = "Mufakat Plain"
+CELL = "Mufakat Cell"
+_AFTER_TABLE = '<w:spacing w:before="200"/>'
+_GOING = ("delete", "move-from")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where blocks stand: their plain style, and the width they have (twentieths of a point)."""
+
+    plain: str
+    width: int
+
+
+class Body:
+    """Writes blocks; ``document`` is the XML between the shell's two ends."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._runs = Runs(writing, self._note)
+
+    def document(self, blocks: Sequence[TrackedBlock]) -> str:
+        """The text's blocks."""
+        return self._blocks(blocks, _Place(BODY, self._writing.width))
+
+    def _blocks(self, blocks: Sequence[TrackedBlock], place: _Place, lead: str = "") -> str:
+        """Blocks one after the other; ``lead`` stands at the start of the first paragraph."""
+        out: list[str] = []
+        after_table = False
+        for block in blocks:
+            if isinstance(block, TrackedParagraph):
+                out.append(self._paragraph(block, place, lead, after_table=after_table))
+                after_table = False
+            else:
+                # Word takes two tables that touch for one, and wants words before a note's table.
+                if after_table or lead:
+                    out.append(self.filler(lead))
+                out.append(self._table(block, place))
+                after_table = True
+            lead = ""
+        return "".join(out)
+
+    def filler(self, lead: str = "") -> str:
+        """A paragraph that Word asks for and the text does not have."""
+        style = attribute(self._writing.styles.id("paragraph", "Mufakat Shell"))
+        spacing = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="auto"/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>{lead}</w:p>'
+
+    def _paragraph(
+        self, paragraph: TrackedParagraph, place: _Place, lead: str, *, after_table: bool
+    ) -> str:
+        properties = self._properties(paragraph, place, after_table=after_table)
+        start, end = self._writing.bookmark(paragraph.id)
+        runs = self._runs.of(paragraph)
+        before, after = self._runs.mark_of(paragraph) if paragraph.mark else ("", "")
+        return f"<w:p><w:pPr>{properties}</w:pPr>{lead}{start}{runs}{before}{end}</w:p>{after}"
+
+    def _properties(self, paragraph: TrackedParagraph, place: _Place, *, after_table: bool) -> str:
+        writing, style = self._writing, paragraph.style
+        passing = any(revision.kind in _GOING for revision in paragraph.mark)
+        listed = writing.numbering.place(style, passing=passing)
+        out = self._style(writing.styles.paragraph(style, place.plain), listed)
+        if after_table and style.kind not in ("title", "heading"):
+            out += _AFTER_TABLE
+        if paragraph.mark:
+            out += f"<w:rPr>{writing.revisions.mark(paragraph.mark)}</w:rPr>"
+        if paragraph.restyle:
+            change = paragraph.restyle
+            old = writing.styles.paragraph(change.before, place.plain)
+            inner = self._style(old, writing.numbering.before(change.before))
+            who = writing.revisions.who(change.author, change.date)
+            out += f"<w:pPrChange{who}><w:pPr>{inner}</w:pPr></w:pPrChange>"
+        return out
+
+    def _style(self, style: str, listed: tuple[int, int] | None) -> str:
+        out = f'<w:pStyle w:val="{attribute(style)}"/>'
+        if listed:
+            num, ilvl = listed
+            out += f'<w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{num}"/></w:numPr>'
+        return out
+
+    # Tables
+
+    def _table(self, table: TrackedTable, place: _Place) -> str:
+        self._writing.numbering.interrupt()
+        measured = grid(table, place.width)
+        style = attribute(self._writing.styles.id("table", "Mufakat Table"))
+        head = 1 if table.rows and table.rows[0].header else 0
+        out = [
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="5000" w:type="pct"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0620" if head else "0600"}" '
+            f'w:firstRow="{head}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
+            f'w:noVBand="1"/></w:tblPr><w:tblGrid>',
+            *(f'<w:gridCol w:w="{width}"/>' for width in measured.widths),
+            "</w:tblGrid>",
+        ]
+        out += [self._row(row, measured, nth) for nth, row in enumerate(table.rows) if row.cells]
+        return "".join((*out, "</w:tbl>"))
+
+    def _row(self, row: TrackedRow, measured: Grid, nth: int) -> str:
+        properties = "<w:cantSplit/><w:tblHeader/>" if row.header else ""
+        properties += self._writing.revisions.row(row.revisions)
+        out = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
+        column = 0
+        for cell in row.cells:
+            out.append(self._cell(cell, measured, nth, column))
+            column += cell.span
+        return "".join((*out, "</w:tr>"))
+
+    def _cell(self, cell: TrackedCell, measured: Grid, row: int, column: int) -> str:
+        width = sum(measured.widths[column : column + cell.span])
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        if cell.span > 1:
+            properties += f'<w:gridSpan w:val="{cell.span}"/>'
+        if cell.continued:
+            properties += "<w:vMerge/>"
+        elif (row, column) in measured.merged:
+            properties += '<w:vMerge w:val="restart"/>'
+        properties += self._writing.revisions.cell(cell.revisions)
+        self._writing.numbering.enter_cell()
+        inside = self._blocks(cell.blocks, _Place(CELL, width))
+        self._writing.numbering.leave_cell()
+        if not cell.blocks or isinstance(cell.blocks[-1], TrackedTable):
+            inside += self.filler()
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+
+    # Notes
+
+    def _note(self, note: TrackedNote) -> int:
+        """Writes a note's body into its story and gives the number it has there."""
+        writing = self._writing
+        if writing.revisions.in_note:
+            raise Refusal(
+                "A note has a note of its own, which a Word file cannot hold.",
+                "Put the inner note's words into the outer note.",
+            )
+        story = writing.stories[note.kind]
+        number = story.first_id + len(story.notes)
+        outer, writing.links = writing.links, story.links
+        writing.revisions.in_note = True
+        writing.numbering.enter_note()
+        inside = self._note_blocks(note)
+        writing.numbering.leave_note()
+        writing.revisions.in_note = False
+        writing.links = outer
+        story.notes.append(f'<w:{note.kind} w:id="{number}">{inside}</w:{note.kind}>')
+        return number
+
+    def _note_blocks(self, note: TrackedNote) -> str:
+        reference = attribute(self._writing.styles.id("character", f"{note.kind} reference"))
+        lead = (
+            f'<w:r><w:rPr><w:rStyle w:val="{reference}"/></w:rPr><w:{note.kind}Ref/></w:r>'
+            '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+        )
+        place = _Place(f"{note.kind} text", self._writing.width)
+        inside = self._blocks(note.blocks, place, lead)
+        if not note.blocks or isinstance(note.blocks[-1], TrackedTable):
+            inside += self.filler("" if note.blocks else lead)
+        return inside

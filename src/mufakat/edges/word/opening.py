@@ -1,0 +1,311 @@
+"""A Word file from outside as a package of parts, opened as if it meant harm.
+
+Everything is checked before it is unpacked; what is not needed is never unpacked; nothing is ever
+fetched. What cannot be accepted is one ``Refusal`` that says what to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from mufakat.edges.word import read_kind, read_xml
+from mufakat.refusal import Refusal
+
+_MB = 1 << 20
+_CONTENT_TYPES = "[Content_Types].xml"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}.main+xml"
+_MAIN_TYPES = {_MAIN.format("document"), _MAIN.format("template")}
+_AGAIN = "Open the file in Word, save it under a new name, and send the new file."
+_UNPACK_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    KeyError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a file from outside may cost. The defaults let any text of a meeting through."""
+
+    file_bytes: int = 64 * _MB  # as received
+    unpacked_bytes: int = 512 * _MB  # all parts together
+    part_bytes: int = 64 * _MB  # one part that is read
+    ratio: int = 200  # unpacked to packed, asked only of what unpacks to more than ratio_from
+    ratio_from: int = 48 * _MB
+    entries: int = 5_000
+    nodes: int = 4_000_000  # elements and attributes of one part
+    depth: int = 60  # containers within containers
+    paragraphs: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What a part refers to: ``kind`` is the last word of its type; a part or an address."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """The parts of one Word file. Every reading of a part stays within the limits."""
+
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self._archive = archive
+        self._limits = limits
+        self._entries = {info.filename.lower(): info for info in archive.infolist()}
+        self._relations: dict[str, dict[str, Relationship]] = {}
+        self.main = ""
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._entries
+
+    def names(self) -> Iterator[str]:
+        """The names of all parts, as the file writes them."""
+        return (info.filename for info in self._entries.values())
+
+    def data(self, name: str) -> bytes:
+        """A part's bytes. Refuses one that is missing, too large or damaged."""
+        info = self._entries.get(name.lower())
+        if info is None:
+            raise _missing(name)
+        if info.file_size > self._limits.part_bytes:
+            raise Refusal(
+                f"The part {name} of the file unpacks to {_megabytes(info.file_size)}, "
+                f"more than the {_megabytes(self._limits.part_bytes)} that are read.",
+                "Send the text alone, without pasted-in data, or in several files.",
+            )
+        try:
+            # A length is asked for, because a part may unpack to more than it declares.
+            with self._archive.open(info) as stream:
+                return stream.read(info.file_size + 1)
+        except _UNPACK_ERRORS:
+            raise _damaged(name) from None
+
+    def root(self, name: str) -> etree._Element:
+        """A part as a tree."""
+        return read_xml.parse(self.data(name), name, self._limits.nodes)
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of a part that is kept and not read, taken in pieces; empty if not there."""
+        info = self._entries.get(name.lower())
+        if info is None:
+            return ""
+        sha = hashlib.sha256()
+        try:
+            with self._archive.open(info) as stream:
+                while piece := stream.read(_MB):
+                    sha.update(piece)
+        except _UNPACK_ERRORS:
+            raise _damaged(name) from None
+        return sha.hexdigest()
+
+    def relationships(self, name: str) -> dict[str, Relationship]:
+        """What a part refers to, by id."""
+        if name not in self._relations:
+            self._relations[name] = self._read_relationships(name)
+        return self._relations[name]
+
+    def _read_relationships(self, name: str) -> dict[str, Relationship]:
+        folder, leaf = posixpath.split(name)
+        listing = posixpath.join(folder, "_rels", leaf + ".rels")
+        if listing not in self:
+            return {}
+        found = {}
+        for element in self.root(listing).iter(etree.Element):
+            ident, target = element.get("Id"), element.get("Target")
+            if ident is None or target is None:
+                continue
+            external = element.get("TargetMode", "").lower() == "external"
+            kind = element.get("Type", "").rsplit("/", 1)[-1]
+            where = target if external else _resolved(folder, target)
+            found[ident] = Relationship(kind, where, external)
+        return found
+
+    def related(self, kind: str) -> list[str]:
+        """The parts that the main part has of a kind, in the order of their names."""
+        found = {
+            relation.target
+            for relation in self.relationships(self.main).values()
+            if relation.kind == kind and not relation.external and relation.target in self
+        }
+        return sorted(found)
+
+
+def open_package(data: bytes, limits: Limits = Limits()) -> tuple[Package, list[str]]:
+    """The package of a Word file and what the person should be told of it, or a refusal."""
+    form = read_kind.form_of(data)
+    if form != "docx":
+        raise read_kind.refuse(form)
+    if len(data) > limits.file_bytes:
+        raise Refusal(
+            f"The file is {_megabytes(len(data))} large; at most {_megabytes(limits.file_bytes)} "
+            "are taken in.",
+            "In Word compress or take out the pictures (Picture Format, Compress Pictures).",
+        )
+    package = Package(_archive(data, limits), limits)
+    package.main = _main_part(package)
+    return package, _doubtful(package)
+
+
+def _archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
+    # Counting signatures is cheap and comes before the list of members is built.
+    if data.count(b"PK\x01\x02") > limits.entries:
+        raise _bomb(f"it holds more than {limits.entries} parts")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _UNPACK_ERRORS:
+        raise read_kind.refuse("zip cut short") from None
+    _check_entries(archive.infolist(), limits)
+    return archive
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    seen: set[str] = set()
+    unpacked = packed = last = 0
+    for info in sorted(entries, key=lambda entry: entry.header_offset):
+        _check_name(info.orig_filename, seen)
+        if info.flag_bits & 0x1:
+            raise read_kind.refuse("encrypted")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Refusal("The file is packed in a way that Word does not use.", _AGAIN)
+        if info.header_offset < last:
+            raise _bomb("its parts lie on top of each other")
+        last = info.header_offset + 30 + info.compress_size
+        unpacked += info.file_size
+        packed += info.compress_size
+        if info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size):
+            raise _bomb(f"one part unpacks to more than {limits.ratio} times its size")
+    if unpacked > limits.unpacked_bytes:
+        raise _bomb(f"it unpacks to {_megabytes(unpacked)}")
+    if unpacked > max(limits.ratio_from, limits.ratio * packed):
+        raise _bomb(f"it unpacks to more than {limits.ratio} times its size")
+
+
+def _check_name(name: str, seen: set[str]) -> None:
+    plain = name.lower()
+    if plain in seen:
+        raise Refusal(f"The file holds two parts with one name ({_short(name)}).", _AGAIN)
+    seen.add(plain)
+    if plain.startswith("/") or "\\" in plain or ":" in plain or ".." in plain.split("/"):
+        raise Refusal(
+            f"The file holds a part whose name points outside it ({_short(name)}).", _AGAIN
+        )
+
+
+def _main_part(package: Package) -> str:
+    for needed in (_CONTENT_TYPES, "_rels/.rels"):
+        if needed not in package:
+            raise _missing(needed)
+    found = [r for r in package.relationships("").values() if r.kind == "officeDocument"]
+    if not found or found[0].external:
+        raise Refusal("The file does not say which of its parts is the text.", _AGAIN)
+    main = found[0].target
+    kinds = _ContentTypes(package.root(_CONTENT_TYPES))
+    if kinds.macros or any(re.search(r"(?i)vbaproject|vbadata", name) for name in package.names()):
+        raise Refusal(
+            "The file contains macros (small programs), which are never taken in.",
+            "In Word choose Save As, Word Document (.docx), which leaves the macros out.",
+        )
+    kind = kinds.of(main)
+    if kind not in _MAIN_TYPES:
+        for word, form in (("spreadsheetml", "excel"), ("presentationml", "powerpoint")):
+            if word in kind:
+                raise read_kind.refuse("excel" if form == "excel" else "powerpoint")
+        raise Refusal("The file says of itself that it is not a Word document.", _AGAIN)
+    if main not in package:
+        raise _missing(main)
+    return main
+
+
+class _ContentTypes:
+    def __init__(self, root: etree._Element) -> None:
+        self._extensions: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        for element in root.iter(etree.Element):
+            kind = element.get("ContentType", "")
+            if extension := element.get("Extension"):
+                self._extensions[extension.lower()] = kind
+            if part := element.get("PartName"):
+                self._parts[unquote(part).lstrip("/").lower()] = kind
+        # A template for macros declared as a default does no harm while no part has it.
+        self.macros = any("macroenabled" in kind.lower() for kind in self._parts.values())
+
+    def of(self, name: str) -> str:
+        extension = name.rsplit(".", 1)[-1].lower()
+        return self._parts.get(name.lower()) or self._extensions.get(extension, "")
+
+
+def _doubtful(package: Package) -> list[str]:
+    warnings = []
+    settings = package.related("settings")
+    sources = [package.main, *settings, *package.related("header"), *package.related("footer")]
+    outside: dict[str, int] = {}
+    for source in sources:
+        for relation in package.relationships(source).values():
+            if relation.external and relation.kind != "hyperlink":
+                outside[relation.kind] = outside.get(relation.kind, 0) + 1
+    for kind in sorted(outside):
+        what = _OUTSIDE.get(kind, "something")
+        warnings.append(f"The file refers to {what} kept elsewhere; it was not fetched.")
+    return warnings
+
+
+_OUTSIDE = {
+    "attachedTemplate": "a template",
+    "image": "a picture",
+    "oleObject": "a linked object",
+    "subDocument": "another document",
+    "frame": "a web page",
+    "aFChunk": "another document",
+    "mailMergeSource": "a list of addresses",
+}
+
+
+def _resolved(folder: str, target: str) -> str:
+    target = unquote(target).replace("\\", "/")
+    joined = target if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(joined).lstrip("/")
+
+
+def _bomb(why: str) -> Refusal:
+    return Refusal(
+        f"The file is packed in a way that no ordinary Word file is: {why}.",
+        "The file may have been made to do harm. Save your text as a new Word file and send it.",
+    )
+
+
+def _missing(name: str) -> Refusal:
+    return Refusal(
+        f"The file is not a whole Word file: its part {_short(name)} is missing.", _AGAIN
+    )
+
+
+def _damaged(name: str) -> Refusal:
+    return Refusal(f"The file is damaged: its part {_short(name)} cannot be unpacked.", _AGAIN)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / _MB:,.0f} MB"
+
+
+def _short(name: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in name[:60])

@@ -1,0 +1,177 @@
+"""Comments: their words, replies and state, and the words in the text that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from mufakat.edges.word.opening import Package
+from mufakat.edges.word.read_revisions import signature
+from mufakat.edges.word.read_xml import W14, W15, w
+from mufakat.text.tracked import Comment, TrackedParagraph
+
+START, END, REFERENCE = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
+
+_ID = w("id")
+_PARA_ID = f"{{{W14}}}paraId"
+_QUOTE = 2_000
+
+Mark = tuple[str, str, int]  # (comment's id, START | END | REFERENCE, offset in the paragraph)
+
+
+class Anchors:
+    """Where comments start and end. Holds paragraphs only if the file has comments at all."""
+
+    def __init__(self, *, wanted: bool = False) -> None:
+        self.wanted = wanted
+        self.pending: list[str] = []  # comments that start between two paragraphs
+        self.paragraphs: list[TrackedParagraph] = []
+        self._starts: dict[str, tuple[int, int]] = {}
+        self._ends: dict[str, tuple[int, int]] = {}
+        self._references: dict[str, tuple[int, int]] = {}
+
+    def between(self, element: etree._Element) -> None:
+        """A comment's range starts or ends between two paragraphs."""
+        ident = element.get(_ID, "")
+        if element.tag == START:
+            self.pending.append(ident)
+        elif self.paragraphs:
+            last = len(self.paragraphs) - 1
+            self._ends.setdefault(ident, (last, length(self.paragraphs[last])))
+
+    def met(self, marks: list[Mark]) -> bool:
+        """Whether a paragraph with these marks is one that a comment points at."""
+        return bool(marks or self.pending)
+
+    def take(self, paragraph: TrackedParagraph, marks: Iterable[Mark]) -> int:
+        """A paragraph has been read, with these marks in it: gives its place in the order."""
+        index = len(self.paragraphs)
+        self.paragraphs.append(paragraph)
+        for ident in self.pending:
+            self._starts.setdefault(ident, (index, 0))
+        self.pending.clear()
+        tables = {START: self._starts, END: self._ends, REFERENCE: self._references}
+        for ident, kind, offset in marks:
+            tables[kind].setdefault(ident, (index, offset))
+        return index
+
+    def range(self, ident: str) -> tuple[int, int, int, int] | None:
+        """A comment's (first paragraph, offset, last paragraph, offset), or None if nowhere."""
+        start = self._starts.get(ident) or self._references.get(ident) or self._ends.get(ident)
+        if start is None:
+            return None
+        end = self._ends.get(ident) or self._references.get(ident) or start
+        return (*start, *(end if end >= start else start))
+
+    def quote(self, found: tuple[int, int, int, int]) -> str:
+        """The words of a range, a line a paragraph; deleted ones only if there are no others."""
+        kept = self._words(found, deleted=False)
+        return kept if kept.strip() else self._words(found, deleted=True)
+
+    def _words(self, found: tuple[int, int, int, int], *, deleted: bool) -> str:
+        first, start, last, end = found
+        lines, total = [], 0
+        for index in range(first, last + 1):
+            begin = start if index == first else 0
+            stop = end if index == last else None
+            lines.append(_slice(self.paragraphs[index], begin, stop, deleted=deleted))
+            total += len(lines[-1])
+            if total > _QUOTE:
+                break
+        return "\n".join(lines)[:_QUOTE]
+
+
+def length(paragraph: TrackedParagraph) -> int:
+    """The characters of all of a paragraph's runs."""
+    return sum(len(run.text) for run in paragraph.runs)
+
+
+def _slice(paragraph: TrackedParagraph, start: int, stop: int | None, *, deleted: bool) -> str:
+    out, at = [], 0
+    for run in paragraph.runs:
+        gone = any(r.kind in ("delete", "move-from") for r in run.revisions)
+        if gone == deleted and run.object is None:
+            until = None if stop is None else max(stop - at, 0)
+            out.append(run.text[max(start - at, 0) : until])
+        at += len(run.text)
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What commentsExtended says of a comment: what it replies to, whether it is settled."""
+
+    parent: str = ""
+    resolved: bool = False
+
+
+def read_comments(
+    package: Package, anchors: Anchors, words: Callable[[str, etree._Element], str]
+) -> tuple[list[Comment], dict[str, str]]:
+    """All comments in the file's order, and what each is about, by the comment's id.
+
+    ``words`` gives the plain text of a comment's body in a part.
+    """
+    comments: list[Comment] = []
+    quotes: dict[str, str] = {}
+    last_ids: dict[str, str] = {}
+    for part in package.related("comments"):
+        for element in package.root(part).iterchildren(w("comment")):
+            ident = element.get(_ID, "")
+            if ident in quotes:
+                continue
+            author, when = signature(element)
+            found = anchors.range(ident)
+            quotes[ident] = anchors.quote(found) if found else ""
+            place = _place(anchors, found)
+            comments.append(Comment(ident, author, words(part, element), *place, date=when))
+            for paragraph in element.iter(w("p")):
+                last_ids[ident] = paragraph.get(_PARA_ID, "").lower()
+    threads = _threads(package, last_ids) if comments else {}
+    return [_threaded(comment, comments, threads) for comment in comments], quotes
+
+
+def _place(anchors: Anchors, found: tuple[int, int, int, int] | None) -> tuple[str, int, int]:
+    if found is None:
+        return "", 0, 0
+    first, start, last, end = found
+    paragraph = anchors.paragraphs[first]
+    if not paragraph.id:
+        return "", 0, 0
+    return paragraph.id, start, end if last == first else length(paragraph)
+
+
+def _threads(package: Package, last_ids: dict[str, str]) -> dict[str, Thread]:
+    by_paragraph = {para: ident for ident, para in last_ids.items() if para}
+    threads = {}
+    for part in package.related("commentsExtended"):
+        for element in package.root(part).iterchildren(f"{{{W15}}}commentEx"):
+            ident = by_paragraph.get(element.get(f"{{{W15}}}paraId", "").lower())
+            parent = by_paragraph.get(element.get(f"{{{W15}}}paraIdParent", "").lower(), "")
+            if ident is not None:
+                done = element.get(f"{{{W15}}}done", "0") in ("1", "true", "on")
+                threads[ident] = Thread(parent if parent != ident else "", done)
+    return threads
+
+
+def _threaded(comment: Comment, comments: list[Comment], threads: dict[str, Thread]) -> Comment:
+    thread = threads.get(comment.id)
+    if thread is None:
+        return comment
+    block, start, end = comment.block, comment.start, comment.end
+    if thread.parent and not block:  # a reply may leave its place to the comment it answers
+        parent = next(c for c in comments if c.id == thread.parent)
+        block, start, end = parent.block, parent.start, parent.end
+    return Comment(
+        comment.id,
+        comment.author,
+        comment.text,
+        block,
+        start,
+        end,
+        comment.date,
+        thread.parent,
+        thread.resolved,
+    )

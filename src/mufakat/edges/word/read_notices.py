@@ -1,0 +1,152 @@
+"""What could not be carried, told to the person with its place; equal notices become one line."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_PLACES = 4
+_WORDS = 40
+
+
+class _Wording(NamedTuple):
+    one: str
+    many: str
+    was: str  # what follows "one"
+    were: str  # what follows "many"
+
+
+def _kept(one: str, many: str) -> _Wording:
+    return _Wording(one, many, "was kept as it is", "were kept as they are")
+
+
+def _left_out(one: str, many: str) -> _Wording:
+    return _Wording(one, many, "was left out", "were left out")
+
+
+def _words_kept(one: str, many: str) -> _Wording:
+    return _Wording(one, many, "was kept as plain words", "were kept as plain words")
+
+
+def _became(one: str, many: str, what: str) -> _Wording:
+    return _Wording(one, many, f"became {what}", f"became {what}")
+
+
+_WORDINGS = {
+    "picture": _kept("a picture", "pictures"),
+    "chart": _kept("a chart", "charts"),
+    "diagram": _kept("a diagram", "diagrams"),
+    "drawing": _kept("a drawing", "drawings"),
+    "object": _kept("an embedded object", "embedded objects"),
+    "formula": _kept("a formula", "formulas"),
+    "text box": _Wording(
+        "the text of a text box",
+        "text boxes",
+        "was put after the paragraph it stands at",
+        "had their text put after the paragraph they stand at",
+    ),
+    "field": _words_kept(
+        "a field (a cross-reference, a date or the like)",
+        "fields (cross-references, dates or the like)",
+    ),
+    "form field": _words_kept("a form field", "form fields"),
+    "empty field": _left_out("a field that shows no words", "fields that show no words"),
+    "broken field": _left_out(
+        "a field without its end, with the words in its instruction,",
+        "fields without their ends, with the words in their instructions,",
+    ),
+    "ruby": _left_out("a reading aid above a word", "reading aids above words"),
+    "hidden": _Wording(
+        "hidden text",
+        "pieces of hidden text",
+        "was read as ordinary text",
+        "were read as ordinary text",
+    ),
+    "symbol": _Wording(
+        "a symbol of a picture font",
+        "symbols of picture fonts",
+        "may not show as it did; please check it",
+        "may not show as they did; please check them",
+    ),
+    "break": _left_out("a page or column break", "page or column breaks"),
+    "stray": _left_out("a placeholder without its object", "placeholders without their objects"),
+    "bad link": _words_kept(
+        "a link that is no web or mail address", "links that are no web or mail addresses"
+    ),
+    "inner link": _words_kept("a link within the document", "links within the document"),
+    "layout": _left_out(
+        "a tracked change of fonts or layout", "tracked changes of fonts or layout"
+    ),
+    "merged cells": _Wording(
+        "a tracked merging of cells",
+        "tracked mergings of cells",
+        "was taken as done",
+        "were taken as done",
+    ),
+    "uneven table": _Wording(
+        "a table with uneven rows",
+        "tables with uneven rows",
+        "was filled up with empty cells",
+        "were filled up with empty cells",
+    ),
+    "inserted file": _Wording(
+        "another file inserted into the text",
+        "other files inserted into the text",
+        "was not read; open the file in Word, save it and send it again",
+        "were not read; open the file in Word, save it and send it again",
+    ),
+    "note in a note": _left_out("a note inside a note", "notes inside notes"),
+    "repeated note": _left_out("a second reference to one note", "second references to one note"),
+    "lost note": _left_out("a note whose words are missing", "notes whose words are missing"),
+    "unknown": _left_out("something of an unknown kind", "things of an unknown kind"),
+    "raw": _left_out("a piece of another format's code", "pieces of another format's code"),
+    "caption": _words_kept("a caption", "captions"),
+    "rule": _left_out("a line across the page", "lines across the page"),
+    "quotation": _became(
+        "a block quotation or a box", "block quotations or boxes", "ordinary paragraphs"
+    ),
+    "code": _words_kept("a piece of program text", "pieces of program text"),
+    "definitions": _became("a list of definitions", "lists of definitions", "plain paragraphs"),
+    "own number": _Wording(
+        "the number of a paragraph",
+        "numbers of paragraphs",
+        "became part of its words, because automatic numbering would print another",
+        "became part of their words, because automatic numbering would print others",
+    ),
+}
+"""How each kind of notice is worded: once, and of many."""
+
+
+def place(ordinal: int, text: str, *, after: bool = False) -> str:
+    """Where something is: the paragraph's place in the text and its first words."""
+    words = " ".join(text.split())
+    start = words if len(words) <= _WORDS else words[:_WORDS].rsplit(" ", 1)[0] + " …"
+    named = f"{'after' if after else 'in'} paragraph {ordinal}"
+    return f"{named} (“{start}”)" if start else named
+
+
+class Notices:
+    """Collects what a person should be told, in the order in which it was met."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[str]] = {}
+
+    def add(self, kind: str, where: str) -> None:
+        """Notes something of a kind at a place."""
+        self._found.setdefault(kind, []).append(where)
+
+    def lines(self) -> tuple[str, ...]:
+        """One sentence a kind, naming the first few places."""
+        return tuple(_line(_WORDINGS[kind], where) for kind, where in self._found.items())
+
+
+def _line(wording: _Wording, places: list[str]) -> str:
+    if len(places) == 1:
+        return f"{_capital(wording.one)} {places[0]} {wording.was}."
+    distinct = list(dict.fromkeys(places))
+    named, rest = distinct[:_PLACES], len(distinct) - _PLACES
+    listed = ", ".join(named) + (f", and in {rest} more places" if rest > 0 else "")
+    return f"{len(places)} {wording.many} {wording.were}: {listed}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

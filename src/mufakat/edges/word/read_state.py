@@ -1,0 +1,63 @@
+"""What all stories of one file share while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mufakat.edges.word.opening import Limits, Package
+from mufakat.edges.word.read_bookmarks import Bookmarks
+from mufakat.edges.word.read_comments import Anchors
+from mufakat.edges.word.read_marks import RunMarks
+from mufakat.edges.word.read_notes import Notes
+from mufakat.edges.word.read_notices import Notices
+from mufakat.edges.word.read_revisions import Revisions
+from mufakat.edges.word.read_styles import Listed, Styles
+from mufakat.refusal import Refusal
+from mufakat.text.tracked import TrackedBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An id whose bookmark runs on from a new paragraph into the one that it was made for."""
+
+    ident: str
+    out: list[TrackedBlock]
+    at: int
+    order: int  # its place among the paragraphs that comments look at; -1 if none do
+
+
+@dataclass(slots=True)
+class Reading:
+    """The file being read: its parts, and what was met so far.
+
+    ``name_all`` gives every paragraph an id and notes its place in its list, for a text that is
+    imported rather than returned.
+    """
+
+    package: Package
+    limits: Limits
+    styles: Styles
+    notes: Notes
+    run_marks: RunMarks
+    name_all: bool = False
+    inside: bool = True  # within the negotiated text
+    ended: bool = False  # past its end
+    notices: Notices = field(default_factory=Notices)
+    revisions: Revisions = field(default_factory=Revisions)
+    bookmarks: Bookmarks = field(default_factory=Bookmarks)
+    anchors: Anchors = field(default_factory=Anchors)
+    surroundings: list[str] = field(default_factory=list)
+    listed: dict[str, Listed] = field(default_factory=dict)
+    notes_read: set[tuple[str, str]] = field(default_factory=set)
+    paragraphs: int = 0
+    ordinal: int = 0
+    carried: Carried | None = None
+
+    def count(self) -> None:
+        """One more paragraph begins; refuses a file that has too many."""
+        self.paragraphs += 1
+        if self.paragraphs > self.limits.paragraphs:
+            raise Refusal(
+                f"The file has more than {self.limits.paragraphs:,} paragraphs.",
+                "Send the text in several files.",
+            )

@@ -1,0 +1,301 @@
+"""The styles part: what a paragraph style makes of a paragraph, and a character style of a run.
+
+Styles are known by their names, which stay the same in every language of Word and in LibreOffice;
+their ids do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from mufakat.edges.word.read_numbering import Level, Numbering, number
+from mufakat.edges.word.read_xml import VAL, w
+from mufakat.text.document import Format, Kind, Style
+
+NATIVE = ("bold", "italic", "underline", "superscript", "subscript", "strike")
+SHELL = "mufakat shell"
+OFF = {"0", "false", "off", "none"}
+
+_NAMED = re.compile(r"(title|heading|mufakat numbered|mufakat item)(?: ([1-9]))?")
+_KINDS: dict[str, Kind] = {
+    "title": "title",
+    "heading": "heading",
+    "mufakat numbered": "numbered",
+    "mufakat item": "item",
+}
+_OURS_PLAIN = {"mufakat plain", "mufakat cell"}
+_UNMARKED = {
+    "hyperlink",
+    "followedhyperlink",
+    "internet link",
+    "visited internet link",
+    "footnote reference",
+    "endnote reference",
+    "footnote characters",
+    "endnote characters",
+    "footnote anchor",
+    "endnote anchor",
+    "annotation reference",
+}
+_ITEM_FORMATS: tuple[Format, ...] = ("lowerLetter", "lowerRoman", "upperLetter")
+_BULLETS = set("•·o▪■◦●○§-*") | {chr(code) for code in range(0xF000, 0xF100)}
+_DEEPEST = 20  # styles based on styles
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The place that a paragraph has in a list: the list's id and the level, from 0."""
+
+    num: str
+    ilvl: int
+
+
+@dataclass(slots=True)
+class _ParagraphStyle:
+    """A paragraph style with what it takes over from the styles it is based on."""
+
+    kind: Kind = "plain"
+    level: int = 0  # 0: the name says none
+    num: str = ""
+    ilvl: int | None = None
+    outline: int | None = None
+    shell: bool = False
+    ours: bool = False
+
+
+@dataclass(slots=True)
+class RunStyle:
+    """What a character style switches on and off, and the roles that its name gives."""
+
+    marks: dict[str, bool] = field(default_factory=dict)
+    roles: tuple[str, ...] = ()
+
+
+class Styles:
+    """All styles of a file, by id, and the text styles that they amount to."""
+
+    def __init__(self, root: etree._Element | None, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.main: set[str] = set()  # list definitions that number the text's main paragraphs
+        self._elements: dict[str, etree._Element] = {}
+        self._default = ""
+        self._paragraphs: dict[str, _ParagraphStyle] = {}
+        self._runs: dict[str, RunStyle] = {}
+        self._styles: dict[tuple[str, str | None, int | None, int | None], Style] = {}
+        for element in () if root is None else root.iterchildren(w("style")):
+            ident = element.get(w("styleId"), "")
+            self._elements[ident] = element
+            default = element.get(w("default"), "0") not in OFF
+            if default and element.get(w("type")) == "paragraph":
+                self._default = ident
+
+    @property
+    def ours(self) -> bool:
+        """Whether the file has the style that numbers paragraphs in files rendered here."""
+        return any(_name(e) == "mufakat numbered" for e in self._elements.values())
+
+    def set_main(self, abstracts: set[str]) -> None:
+        """Says which list definitions number the text's main paragraphs."""
+        self.main = abstracts
+        self._styles.clear()
+
+    def is_shell(self, ident: str) -> bool:
+        """Whether a paragraph of this style belongs to the shell around the text."""
+        return self._paragraph(ident).shell
+
+    def style(self, ident: str, num: str | None, ilvl: int | None, outline: int | None) -> Style:
+        """The text style of a paragraph from its style id and its own direct properties."""
+        key = (ident, num, ilvl, outline)
+        found = self._styles.get(key)
+        if found is None:
+            found = self._styles[key] = self._resolve(*key)
+        return found
+
+    def listed(self, ident: str, num: str | None, ilvl: int | None) -> Listed | None:
+        """The list and level that a paragraph stands in, by itself or by its style."""
+        held = self._paragraph(ident)
+        effective = held.num if num is None else num
+        if effective in ("", "0"):
+            return None
+        if ilvl is None:
+            ilvl = held.ilvl
+        if ilvl is None:
+            ilvl = self.numbering.level_of_style(effective, ident or self._default)
+        return Listed(effective, min(max(ilvl, 0), 8))
+
+    def run(self, ident: str) -> RunStyle:
+        """What a character style does to its words."""
+        if ident not in self._runs:
+            self._runs[ident] = self._run_style(ident)
+        return self._runs[ident]
+
+    def _resolve(self, ident: str, num: str | None, ilvl: int | None, outline: int | None) -> Style:
+        held = self._paragraph(ident)
+        listed = self.listed(ident, num, ilvl)
+        level = self.numbering.level(listed.num, listed.ilvl) if listed else None
+        if level is not None and not level.printed:
+            level = listed = None
+        if held.kind in ("title", "heading"):
+            return _heading(held.kind, held.level or 1, listed, level)
+        outlined = held.outline if outline is None else outline
+        if outlined is not None and 0 <= outlined <= 8 and not held.ours:
+            return _heading("heading", min(outlined + 1, 6), listed, level)
+        if listed is None or level is None:
+            if held.kind != "plain" and num != "0":
+                return Style(held.kind, held.level or 1)
+            return Style()
+        if held.kind != "plain":
+            return numbered_style(held.kind, listed.ilvl + 1, listed.ilvl + 1, level)
+        return self._by_list(listed, level)
+
+    def _by_list(self, listed: Listed, level: Level) -> Style:
+        here = listed.ilvl + 1
+        found = self.numbering.list(listed.num)
+        if found is None or not (found.abstract in self.main or self._linked(found.levels)):
+            return numbered_style("item", here, here, level)
+        if here == 1 or re.search(rf"%[1-{here - 1}]", level.pattern):
+            return numbered_style("numbered", here, here, level)
+        return numbered_style("item", here - 1, here, level)
+
+    def _linked(self, levels: tuple[Level, ...]) -> bool:
+        return any(
+            level.style and self._paragraph(level.style).kind == "numbered" for level in levels
+        )
+
+    def _chain(self, ident: str) -> Iterator[etree._Element]:
+        for _ in range(_DEEPEST):
+            element = self._elements.get(ident)
+            if element is None:
+                return
+            yield element
+            based = element.find(w("basedOn"))
+            ident = "" if based is None else based.get(VAL, "")
+
+    def _paragraph(self, ident: str) -> _ParagraphStyle:
+        ident = ident or self._default
+        if ident not in self._paragraphs:
+            self._paragraphs[ident] = self._paragraph_style(ident)
+        return self._paragraphs[ident]
+
+    def _paragraph_style(self, ident: str) -> _ParagraphStyle:
+        out = _ParagraphStyle()
+        named = False
+        for element in self._chain(ident):
+            name = _name(element)
+            match = _NAMED.fullmatch(name)
+            if match and not named:
+                out.kind, out.level, named = _KINDS[match[1]], int(match[2] or 0), True
+                out.level = min(out.level, 6) if out.kind == "heading" else out.level
+            out.shell = out.shell or name == SHELL
+            if name in _OURS_PLAIN and not named:
+                out.ours = named = True
+            self._take_over(out, element)
+        out.ours = out.ours or out.kind in ("numbered", "item")
+        return out
+
+    def _take_over(self, out: _ParagraphStyle, element: etree._Element) -> None:
+        properties = element.find(w("pPr"))
+        if properties is None:
+            return
+        numbers = properties.find(w("numPr"))
+        if numbers is not None:
+            num, ilvl = numbers.find(w("numId")), numbers.find(w("ilvl"))
+            if num is not None and not out.num:
+                out.num = num.get(VAL, "")
+            if ilvl is not None and out.ilvl is None:
+                out.ilvl = number(ilvl.get(VAL), 0)
+        outline = properties.find(w("outlineLvl"))
+        if outline is not None and out.outline is None:
+            out.outline = number(outline.get(VAL), 9)
+
+    def _run_style(self, ident: str) -> RunStyle:
+        out = RunStyle()
+        for element in self._chain(ident):
+            name = _name(element)
+            if name.startswith("mufakat ") and not name.startswith(SHELL):
+                return RunStyle({}, tuple(sorted(_roles(name))))
+            if name in _UNMARKED:
+                return RunStyle()
+            properties = element.find(w("rPr"))
+            for child in () if properties is None else properties:
+                for mark, on in switched(child):
+                    out.marks.setdefault(mark, on)
+        return out
+
+
+_SWITCHES = {
+    w("b"): "bold",
+    w("i"): "italic",
+    w("u"): "underline",
+    w("strike"): "strike",
+}
+_DOUBLE = w("dstrike")
+_VERTICAL = w("vertAlign")
+
+
+def switched(element: etree._Element) -> tuple[tuple[str, bool], ...]:
+    """The marks that one run property switches on or off."""
+    mark = _SWITCHES.get(element.tag)
+    if mark is not None:
+        return ((mark, element.get(VAL, "1") not in OFF),)
+    if element.tag == _DOUBLE and element.get(VAL, "1") not in OFF:
+        return (("strike", True),)
+    if element.tag == _VERTICAL:
+        value = element.get(VAL)
+        return (("superscript", value == "superscript"), ("subscript", value == "subscript"))
+    return ()
+
+
+def numbered_style(kind: Kind, level: int, own: int, form: Level) -> Style:
+    """The text style for a number printed in this form, reduced to what is not usual.
+
+    ``own`` is the level (from 1) that the paragraph has in Word's list, so that ``%own`` in the
+    pattern is its own number.
+    """
+    format_ = form.known or "decimal"
+    if format_ == "bullet":
+        return Style(kind, level, "bullet", "" if form.pattern in _BULLETS else form.pattern)
+    pattern = own_pattern(form.pattern, own)
+    usual: Format = "decimal"
+    if kind == "item":
+        usual = _ITEM_FORMATS[level - 1] if level <= len(_ITEM_FORMATS) else "decimal"
+        plain = "(%1)"
+    else:
+        plain = "%1."
+    return Style(
+        kind,
+        level,
+        "" if format_ == usual else format_,
+        "" if pattern == plain else pattern,
+    )
+
+
+def own_pattern(pattern: str, own: int) -> str:
+    """A pattern that shows nothing but the paragraph's own number, said with ``%1``."""
+    if own > 1 and f"%{own}" in pattern and not re.search(rf"%[1-{own - 1}]", pattern):
+        return pattern.replace(f"%{own}", "%1")
+    return pattern
+
+
+def _heading(kind: Kind, level: int, listed: Listed | None, form: Level | None) -> Style:
+    level = level if kind == "heading" else 1
+    if listed is None or form is None or form.known == "bullet":
+        return Style(kind, level)
+    format_: Format = form.known or "decimal"
+    pattern = own_pattern(form.pattern, listed.ilvl + 1)
+    return Style(kind, level, "" if format_ == "decimal" else format_, pattern)
+
+
+def _name(element: etree._Element) -> str:
+    name = element.find(w("name"))
+    return "" if name is None else name.get(VAL, "").lower()
+
+
+def _roles(name: str) -> Iterator[str]:
+    for role in name.removeprefix("mufakat ").split():
+        if re.fullmatch(r"[a-z][a-z0-9-]{0,30}", role):
+            yield role

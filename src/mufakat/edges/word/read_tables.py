@@ -1,0 +1,156 @@
+"""Tables: rows and cells, merged or nested, tracked or not, always rectangular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from mufakat.edges.word.read_inline import BETWEEN, IGNORED, between
+from mufakat.edges.word.read_notes import with_last_mark
+from mufakat.edges.word.read_numbering import number
+from mufakat.edges.word.read_objects import ALTERNATE, chosen
+from mufakat.edges.word.read_revisions import CELL_KINDS, KINDS
+from mufakat.edges.word.read_styles import OFF
+from mufakat.edges.word.read_xml import VAL, w
+from mufakat.text.tracked import (
+    Revision,
+    TrackedBlock,
+    TrackedCell,
+    TrackedParagraph,
+    TrackedRow,
+    TrackedTable,
+)
+
+if TYPE_CHECKING:
+    from mufakat.edges.word.read_story import Story
+
+_ROW, _CELL = w("tr"), w("tc")
+_SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
+_WRAPPERS = {w("customXml"), w("smartTag"), _SDT, ALTERNATE, *KINDS}
+_LAYOUT = {w("trPrChange"), w("tcPrChange"), w("tblPrChange"), w("tblPrExChange")}
+_WIDEST = 63  # columns, which is Word's own limit
+
+
+def table(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
+    """Reads one table; one that holds nothing but the shell's words leaves nothing."""
+    story.enter()
+    if _changed_layout(element.find(w("tblPr"))) or _changed_layout(element.find(w("tblGrid"))):
+        story.block_notice("layout")
+    rows = [_row(story, row) for row in _unwrapped(story, element, _ROW)]
+    rows = [row for row in rows if row.cells]
+    story.level -= 1
+    if any(cell.blocks for row in rows for cell in row.cells):
+        squared = _squared(rows)
+        if squared != rows:
+            story.block_notice("uneven table")
+        out.append(TrackedTable("", tuple(squared)))
+
+
+def _unwrapped(story: Story, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also those in content controls."""
+    story.enter()
+    for child in parent:
+        tag = child.tag
+        if tag == wanted:
+            yield child
+        elif tag in BETWEEN:
+            between(story, child)
+        elif tag in _WRAPPERS:
+            inner: etree._Element | None = child
+            if tag == _SDT:
+                inner = child.find(_SDT_CONTENT)
+            elif tag == ALTERNATE:
+                inner = chosen(child)
+            if inner is not None:
+                yield from _unwrapped(story, inner, wanted)
+        elif tag not in IGNORED:
+            story.block_notice("unknown")
+    story.level -= 1
+
+
+def _row(story: Story, element: etree._Element) -> TrackedRow:
+    properties = element.find(w("trPr"))
+    revisions: list[Revision] = []
+    header, before, after = False, 0, 0
+    for child in () if properties is None else properties:
+        if child.tag in KINDS:
+            revisions.append(story.reading.revisions.of(KINDS[child.tag], child))
+        elif child.tag == w("tblHeader"):
+            header = child.get(VAL, "1") not in OFF
+        elif child.tag == w("gridBefore"):
+            before = number(child.get(VAL), 0)
+        elif child.tag == w("gridAfter"):
+            after = number(child.get(VAL), 0)
+        elif child.tag in _LAYOUT:
+            story.block_notice("layout")
+    cells: list[TrackedCell] = []
+    for cell in _unwrapped(story, element, _CELL):
+        _take_cell(story, cell, cells, revised=bool(revisions))
+    if cells and before:
+        cells.insert(0, _empty(before))
+    if cells and after:
+        cells.append(_empty(after))
+    return TrackedRow("", tuple(cells), header, tuple(revisions))
+
+
+def _take_cell(
+    story: Story, element: etree._Element, cells: list[TrackedCell], *, revised: bool
+) -> None:
+    span, continued, joined = 1, False, False
+    revisions: list[Revision] = []
+    properties = element.find(w("tcPr"))
+    for child in () if properties is None else properties:
+        tag = child.tag
+        if tag == w("gridSpan"):
+            span = min(max(number(child.get(VAL), 1), 1), _WIDEST)
+        elif tag == w("vMerge"):
+            continued = child.get(VAL, "continue") == "continue"
+        elif tag == w("hMerge"):
+            joined = child.get(VAL, "continue") == "continue"
+        elif tag in CELL_KINDS:
+            revisions.append(story.reading.revisions.of(CELL_KINDS[tag], child))
+        elif tag == w("cellMerge"):
+            story.block_notice("merged cells")
+        elif tag in _LAYOUT:
+            story.block_notice("layout")
+    blocks = story.blocks(element)
+    if not (revised or revisions):
+        blocks = with_last_mark(blocks)
+    if joined and cells:
+        cells[-1] = _joined(cells[-1], blocks, span)
+    else:
+        cells.append(TrackedCell("", tuple(blocks), span, continued, tuple(revisions)))
+
+
+def _joined(cell: TrackedCell, blocks: list[TrackedBlock], span: int) -> TrackedCell:
+    """A cell with the one to its right that it was merged with in the old way."""
+    kept = [b for b in blocks if not isinstance(b, TrackedParagraph) or b.runs]
+    return replace(cell, blocks=(*cell.blocks, *kept), span=min(cell.span + span, _WIDEST))
+
+
+def _empty(span: int) -> TrackedCell:
+    return TrackedCell("", (TrackedParagraph(""),), min(max(span, 1), _WIDEST))
+
+
+def _squared(rows: list[TrackedRow]) -> list[TrackedRow]:
+    """The rows made to cover the same columns, and none continuing a cell above the table."""
+    widths = [sum(cell.span for cell in row.cells) for row in rows]
+    widest = max(widths)
+    out = []
+    for at, (row, width) in enumerate(zip(rows, widths, strict=True)):
+        cells = row.cells
+        if width < widest:
+            cells = (*cells, _empty(widest - width))
+        if at == 0 and any(cell.continued for cell in cells):
+            cells = tuple(replace(cell, continued=False) for cell in cells)
+        out.append(row if cells is row.cells else replace(row, cells=cells))
+    return out
+
+
+def _changed_layout(element: etree._Element | None) -> bool:
+    return element is not None and any(
+        child.tag in _LAYOUT or child.tag == w("tblGridChange") for child in element
+    )

@@ -1,0 +1,169 @@
+"""Revisions as Word writes them: who and when, wrappers around runs, and the two halves of a move.
+
+A move needs both its halves, each between a start and an end that carry the move's name. A half
+whose other half is not in the text is written as a plain insertion or deletion, which means the
+same and which Word reads without complaint; so is a move within a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from mufakat.edges.word.xmltext import attribute
+from mufakat.refusal import Refusal
+from mufakat.text.tracked import (
+    Revision,
+    TrackedBlock,
+    TrackedParagraph,
+    sponsors,
+)
+
+TAGS = {"insert": "ins", "delete": "del", "move-from": "moveFrom", "move-to": "moveTo"}
+_MOVES = ("move-from", "move-to")
+_GOING = ("delete", "move-from")
+_PLAIN = {"insert": "ins", "delete": "del", "move-from": "del", "move-to": "ins"}
+_CELLS = {
+    "insert": "cellIns",
+    "delete": "cellDel",
+    "move-from": "cellDel",
+    "move-to": "cellIns",
+}
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_MARK_ORDER = ("ins", "del", "moveFrom", "moveTo")
+
+Half = tuple[str, str]  # (kind, move)
+
+
+class Revisions:
+    """Writes revisions with ids of their own, and opens and closes the halves of moves."""
+
+    def __init__(self, body: Iterable[TrackedBlock], first_id: int = 1) -> None:
+        self._next = first_id
+        self._left = Counter(_halves(body))
+        whole = {move for kind, move in self._left if kind == "move-from"}
+        whole &= {move for kind, move in self._left if kind == "move-to"}
+        self._whole = whole - {""}
+        self._names: dict[str, str] = {}
+        self._open: dict[Half, int] = {}
+        self._by: dict[tuple[str, str], str] = {}
+        self.in_note = False  # a note is a part of its own, which no move may cross
+
+    def new_id(self) -> int:
+        """An id that nothing else in the file has."""
+        self._next += 1
+        return self._next - 1
+
+    def who(self, author: str, date: str) -> str:
+        """The attributes of one revision: a new id, the author, the date if it is one."""
+        by = self._by.get((author, date))
+        if by is None:
+            by = f' w:author="{attribute(author)}"'
+            by += f' w:date="{date}"' if _DATE.fullmatch(date) else ""
+            self._by[author, date] = by
+        return f' w:id="{self.new_id()}"{by}'
+
+    def tag(self, revision: Revision) -> str:
+        """The element that says what this revision does."""
+        return (TAGS if self._in_move(revision) else _PLAIN)[revision.kind]
+
+    def start(self, revision: Revision) -> str:
+        """The opening tag of a run's wrapper."""
+        return f"<w:{self.tag(revision)}{self.who(revision.author, revision.date)}>"
+
+    def end(self, revision: Revision) -> str:
+        """The closing tag of a run's wrapper."""
+        return f"</w:{self.tag(revision)}>"
+
+    def mark(self, revisions: tuple[Revision, ...]) -> str:
+        """What says, in a paragraph mark's properties, that the mark came or went."""
+        return self._empty(revisions, self.tag)
+
+    def row(self, revisions: tuple[Revision, ...]) -> str:
+        """What says, in a row's properties, that the row came or went; rows know no moves."""
+        return self._empty(revisions, lambda revision: _PLAIN[revision.kind])
+
+    def cell(self, revisions: tuple[Revision, ...]) -> str:
+        """What says, in a cell's properties, that the cell came or went; it says only one thing."""
+        marks = _merged(revisions, lambda revision: _CELLS[revision.kind])
+        if len(marks) > 1:
+            raise _twice()
+        return "".join(f"<w:{tag}{self.who(*by)}/>" for tag, by in marks.items())
+
+    def _empty(self, revisions: tuple[Revision, ...], tag: Callable[[Revision], str]) -> str:
+        marks = _merged(revisions, tag)
+        return "".join(f"<w:{t}{self.who(*marks[t])}/>" for t in _MARK_ORDER if t in marks)
+
+    def before(self, revisions: tuple[Revision, ...]) -> str:
+        """The starts of the moves of which this is the first piece."""
+        out = []
+        for revision in self._moves(revisions):
+            half = revision.kind, revision.move
+            if half not in self._open:
+                name = self._names.setdefault(revision.move, f"move{len(self._names) + 1}")
+                who = self.who(revision.author, revision.date)
+                self._open[half] = self._next - 1
+                out.append(f'<w:{TAGS[revision.kind]}RangeStart{who} w:name="{name}"/>')
+        return "".join(out)
+
+    def after(self, revisions: tuple[Revision, ...]) -> str:
+        """The ends of the moves of which this was the last piece."""
+        out = []
+        for revision in self._moves(revisions):
+            half = revision.kind, revision.move
+            self._left[half] -= 1
+            if not self._left[half]:
+                out.append(f'<w:{TAGS[revision.kind]}RangeEnd w:id="{self._open[half]}"/>')
+        return "".join(out)
+
+    def _moves(self, revisions: tuple[Revision, ...]) -> Iterator[Revision]:
+        return (r for r in revisions if r.kind in _MOVES and self._in_move(r))
+
+    def _in_move(self, revision: Revision) -> bool:
+        return revision.move in self._whole and not self.in_note
+
+
+def _merged(
+    revisions: tuple[Revision, ...], tag: Callable[[Revision], str]
+) -> dict[str, tuple[str, str]]:
+    """One author and date for each kind of change: Word holds no more on a mark, a row, a cell.
+
+    What two delegations take away is gone if either is heard, so both are named as sponsors.
+    """
+    out: dict[str, tuple[str, str]] = {}
+    for revision in revisions:
+        name = tag(revision)
+        author, date = out.get(name, (revision.author, revision.date))
+        if author != revision.author:
+            if revision.kind not in _GOING:
+                raise _twice()
+            author = "; ".join(dict.fromkeys((*sponsors(author), *sponsors(revision.author))))
+        out[name] = author, max(date, revision.date)
+    return out
+
+
+def _twice() -> Refusal:
+    return Refusal(
+        "A paragraph, row or cell is put in by two delegations one after the other, "
+        "which a Word file cannot show.",
+        "Rule on one of the two proposals first, then render the text again.",
+    )
+
+
+def _halves(blocks: Iterable[TrackedBlock]) -> Iterator[Half]:
+    for block in blocks:
+        if isinstance(block, TrackedParagraph):
+            for run in block.runs:
+                yield from _half(run.revisions)
+            yield from _half(block.mark)
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _halves(cell.blocks)
+
+
+def _half(revisions: tuple[Revision, ...]) -> Iterator[Half]:
+    for revision in revisions:
+        if revision.kind in _MOVES:
+            yield revision.kind, revision.move

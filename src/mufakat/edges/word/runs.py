@@ -1,0 +1,204 @@
+"""A paragraph's words as XML: runs within links and revisions, notes, and comments' marks.
+
+Wrappers are opened and closed only where they change. A link stands outside revisions, as Word
+has it; marks of comments and moves stand outside both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from mufakat.edges.word.writing import BOOKMARK, Writing
+from mufakat.edges.word.xmltext import attribute, run_content
+from mufakat.text.document import Opaque
+from mufakat.text.tracked import (
+    FormatChange,
+    Revision,
+    TrackedNote,
+    TrackedParagraph,
+    TrackedRun,
+)
+
+Marks = tuple[tuple[str, str], ...]
+NoteWriter = Callable[[TrackedNote], int]  # writes a note's body and gives its number in its part
+
+OBJECT_ANCHOR = f"{BOOKMARK}object:"
+_LINK = "link"
+_SWITCHES = (
+    ("bold", "<w:b/><w:bCs/>"),
+    ("italic", "<w:i/><w:iCs/>"),
+    ("strike", "<w:strike/>"),
+    ("underline", '<w:u w:val="single"/>'),
+    ("superscript", '<w:vertAlign w:val="superscript"/>'),
+    ("subscript", '<w:vertAlign w:val="subscript"/>'),
+)
+
+
+class Runs:
+    """Writes the runs of paragraphs, one paragraph after the other."""
+
+    def __init__(self, writing: Writing, note: NoteWriter) -> None:
+        self._writing = writing
+        self._note = note
+        self._out: list[str] = []
+        self._link = ""
+        self._stack: tuple[Revision, ...] = ()
+
+    def of(self, paragraph: TrackedParagraph) -> str:
+        """Everything of a paragraph that stands between its properties and its end."""
+        outer = self._out, self._link, self._stack  # a note is written while its reference is
+        self._out, self._link, self._stack = [], "", ()
+        marks = self._writing.comments.take(paragraph.id)
+        offset = 0
+        for run in paragraph.runs:
+            pieces = self._cut(run, offset, marks) if marks else (run,)
+            for piece in pieces:
+                for sound in _sound(piece) if piece.format else (piece,):
+                    self._run(sound)
+            offset += len(run.text)
+        if marks:
+            self._comment_marks(marks, offset, last=True)
+        self._within("", ())
+        written = "".join(self._out)
+        self._out, self._link, self._stack = outer
+        return written
+
+    def mark_of(self, paragraph: TrackedParagraph) -> tuple[str, str]:
+        """The start of a move that begins with a paragraph's mark, and the end of one it ends."""
+        revisions = self._writing.revisions
+        return revisions.before(paragraph.mark), revisions.after(paragraph.mark)
+
+    def _cut(self, run: TrackedRun, offset: int, marks: dict[int, str]) -> Iterator[TrackedRun]:
+        start = 0
+        for at in sorted(at - offset for at in marks if offset <= at < offset + len(run.text)):
+            if at > start:
+                yield replace(run, text=run.text[start:at])
+                start = at
+            self._comment_marks(marks, offset + at)
+        yield replace(run, text=run.text[start:]) if start else run
+
+    def _comment_marks(self, marks: dict[int, str], offset: int, *, last: bool = False) -> None:
+        due = sorted(at for at in marks if at == offset or (last and at >= offset))
+        if due:
+            self._within("", ())
+        for at in due:
+            self._out.append(marks.pop(at))
+
+    def _run(self, run: TrackedRun) -> None:
+        if not run.text:
+            return
+        revisions = self._writing.revisions
+        before = revisions.before(run.revisions) if run.revisions else ""
+        if before:
+            self._within("", ())
+            self._out.append(before)
+        self._within(_link_of(run.marks), run.revisions)
+        self._out.append(self._content(run))
+        after = revisions.after(run.revisions) if run.revisions else ""
+        if after:
+            self._within("", ())
+            self._out.append(after)
+
+    def _within(self, link: str, stack: tuple[Revision, ...]) -> None:
+        """Closes and opens wrappers until just these are open."""
+        if link == self._link and stack == self._stack:
+            return
+        revisions = self._writing.revisions
+        kept = _in_common(stack, self._stack) if link == self._link else 0
+        for revision in reversed(self._stack[kept:]):
+            self._out.append(revisions.end(revision))
+        if link != self._link:
+            if self._link:
+                self._out.append("</w:hyperlink>")
+            if link:
+                self._out.append(f"<w:hyperlink {self._target(link)}>")
+        for revision in stack[kept:]:
+            self._out.append(revisions.start(revision))
+        self._link, self._stack = link, stack
+
+    def _target(self, link: str) -> str:
+        if link.startswith("#"):
+            return f'w:anchor="{attribute(BOOKMARK + link[1:])}"'
+        return f'r:id="{self._writing.links.id(link)}"'
+
+    def _content(self, run: TrackedRun) -> str:
+        if run.object is None:
+            deleted = any(revision.kind == "delete" for revision in run.revisions)
+            return f"<w:r>{self._properties(run)}{run_content(run.text, deleted=deleted)}</w:r>"
+        if isinstance(run.object, TrackedNote):
+            note = run.object
+            inner = f'<w:{note.kind}Reference w:id="{self._note(note)}"/>'
+            return f"<w:r>{self._properties(run, note.kind)}{inner}</w:r>"
+        assert isinstance(run.object.object, Opaque)
+        return self._opaque(run, run.object.object)
+
+    def _opaque(self, run: TrackedRun, thing: Opaque) -> str:
+        """A placeholder that names what it stands for: its kind and digest in a link's target."""
+        self._within("", ())
+        self._out.append(
+            f'<w:hyperlink w:anchor="{attribute(f"{OBJECT_ANCHOR}{thing.kind}:{thing.digest}")}"'
+            f' w:tooltip="{attribute(thing.label)}">'
+        )
+        self._within("", run.revisions)
+        deleted = any(revision.kind == "delete" for revision in run.revisions)
+        shown = f"[{thing.kind}: {thing.label}]" if thing.label else f"[{thing.kind}]"
+        self._out.append(f"<w:r>{self._properties(run)}{run_content(shown, deleted=deleted)}</w:r>")
+        self._within("", ())
+        return "</w:hyperlink>"
+
+    def _properties(self, run: TrackedRun, note: str = "") -> str:
+        inner = self._inner(run.marks, note)
+        if run.format:
+            who = self._writing.revisions.who(run.format.author, run.format.date)
+            old = self._inner(run.format.before, note)
+            inner += f"<w:rPrChange{who}><w:rPr>{old}</w:rPr></w:rPrChange>"
+        return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+    def _inner(self, marks: Marks, note: str) -> str:
+        if not marks and not note:
+            return ""
+        known = self._writing.properties.get((marks, note))
+        if known is None:
+            known = self._writing.properties[marks, note] = self._computed(marks, note)
+        return known
+
+    def _computed(self, marks: Marks, note: str) -> str:
+        names = {mark for mark, _ in marks}
+        style = self._writing.styles.marks(marks)
+        if note and not style:
+            style = self._writing.styles.id("character", f"{note} reference")
+        elif note:
+            names.add("superscript")  # the style says the role, so the run itself says the rest
+        out = f'<w:rStyle w:val="{attribute(style)}"/>' if style else ""
+        return out + "".join(xml for mark, xml in _SWITCHES if mark in names)
+
+
+def _in_common(one: tuple[Revision, ...], other: tuple[Revision, ...]) -> int:
+    """How many revisions, from the outermost, two stacks have in common."""
+    kept = 0
+    while kept < min(len(one), len(other)) and one[kept] == other[kept]:
+        kept += 1
+    return kept
+
+
+def _link_of(marks: Marks) -> str:
+    return next((value for mark, value in marks if mark == _LINK), "")
+
+
+def _sound(run: TrackedRun) -> tuple[TrackedRun, ...]:
+    """A run whose tracked change of format Word can hold: a link that changes is put in anew."""
+    change = run.format
+    if change is None or _link_of(run.marks) == _link_of(change.before):
+        return (run,)
+    return (
+        replace(run, marks=change.before, format=None, revisions=_under(run, change, "delete")),
+        replace(run, format=None, revisions=_under(run, change, "insert")),
+    )
+
+
+def _under(
+    run: TrackedRun, change: FormatChange, kind: Literal["insert", "delete"]
+) -> tuple[Revision, ...]:
+    return (*run.revisions, Revision(kind, change.author, change.date))

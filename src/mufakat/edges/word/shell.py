@@ -1,0 +1,196 @@
+"""The template as a shell around the text: cover, headers, footers, closing block.
+
+The negotiated text stands between two hidden bookmarks, ``_mf_body_start`` in the paragraph before
+its first block and ``_mf_body_end`` in the paragraph after its last: both belong to the shell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from lxml import etree
+
+from mufakat.edges.word.fingerprint import FileKind
+from mufakat.edges.word.opening import Package
+from mufakat.edges.word.package_out import PackageOut, read_template
+from mufakat.edges.word.tags import (
+    body_paragraphs,
+    check_tags,
+    fill,
+    is_body_alone,
+    tags_in,
+)
+from mufakat.edges.word.xmltext import NAMESPACES, R, W
+from mufakat.refusal import Refusal
+
+START, END = "_mf_body_start", "_mf_body_end"
+
+_W = f"{{{W}}}"
+_P = f"{_W}p"
+_REMARKS, _TEXT = "remarks", "text"
+_FILLED = ("header", "footer")
+_READ = ("styles", "settings", "numbering", "footnotes", "endnotes")
+_TRACKED = [_W + name for name in ("ins", "del", "moveFrom", "moveTo")]
+_COMMENTS = [_W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
+_DEFAULT_WIDTH = 9026  # A4 with margins of 2.54 cm
+_COLUMNS = (("pgSz", "w"), ("pgMar", "left"), ("pgMar", "right"), ("pgMar", "gutter"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A template, read once: what is kept as it is, and the trees that each file changes."""
+
+    package: PackageOut
+    document: etree._Element
+    filled: Mapping[str, etree._Element]  # headers and footers by part
+    parts: Mapping[str, etree._Element]  # styles, settings ... by kind
+    tags: frozenset[str]
+    first_id: int  # the first annotation id that the template does not use
+    width: int  # of the text column, in twentieths of a point
+
+    def check(self, kind: FileKind, given: Mapping[str, str]) -> None:
+        """Refuses a template that cannot serve for a kind of file, naming the tag."""
+        check_tags(self.tags, kind, given)
+
+    def part(self, kind: str) -> etree._Element:
+        """A part's tree to be changed; an empty one where the template has none."""
+        held = self.parts.get(kind)
+        return _empty(kind) if held is None else deepcopy(held)
+
+    def fill_in(self, package: PackageOut, fields: Mapping[str, str]) -> tuple[str, str, str]:
+        """Fills headers and footers; gives the main part's XML in three pieces.
+
+        Between the first two stand remarks on the whole text, between the last two the text.
+        """
+        for name, root in self.filled.items():
+            package.put(name, _bytes(_with_values(root, fields)))
+        whole = _bytes(_with_values(self.document, fields)).decode()
+        before, _, rest = whole.partition(f"<?mufakat {_REMARKS}?>")
+        between, _, after = rest.partition(f"<?mufakat {_TEXT}?>")
+        return before, between, after
+
+
+@lru_cache(maxsize=16)
+def open_shell(template: bytes) -> Shell:
+    """A template's shell. Refuses what is no Word file, and a template without a place for text."""
+    package, opened = read_template(template)
+    document = with_namespaces(opened.root(opened.main))
+    filled = {name: opened.root(name) for kind in _FILLED for name in opened.related(kind)}
+    tags = {tag for root in (document, *filled.values()) for tag in tags_in(root)}
+    for root in (document, *filled.values()):
+        _refuse_changes(root)
+    first_id = _first_id(document)
+    _set_anchors(document, first_id)
+    parts = {kind: with_namespaces(root) for kind, root in _read(opened)}
+    width = _width(document)
+    return Shell(package, document, filled, parts, frozenset(tags), first_id + 2, width)
+
+
+def with_namespaces(root: etree._Element) -> etree._Element:
+    """The same part with the prefixes ``w`` and ``r`` for what they stand for everywhere here."""
+    others = {prefix: uri for prefix, uri in root.nsmap.items() if uri not in (W, R)}
+    # The stubs know no default namespace, which stands under None.
+    names = cast("dict[str, str]", others) | {"w": W, "r": R}
+    made = etree.Element(root.tag, dict(root.attrib), nsmap=names)
+    made.text = root.text
+    made.extend(list(root))
+    return made
+
+
+def _read(opened: Package) -> list[tuple[str, etree._Element]]:
+    return [(kind, opened.root(name)) for kind in _READ for name in opened.related(kind)[:1]]
+
+
+def _empty(kind: str) -> etree._Element:
+    return etree.fromstring(f"<w:{kind} {NAMESPACES}/>".encode())
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _with_values(root: etree._Element, fields: Mapping[str, str]) -> etree._Element:
+    made = deepcopy(root)
+    fill(made, fields)
+    return made
+
+
+def _refuse_changes(root: etree._Element) -> None:
+    """A change in a template would be taken for a delegation's; a comment in it is left out."""
+    if next(root.iter(*_TRACKED), None) is not None:
+        raise Refusal(
+            "The Word template has tracked changes of its own.",
+            "Open it in Word, accept or reject them all, save it, and try again.",
+        )
+    for element in list(root.iter(*_COMMENTS)):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
+def _first_id(document: etree._Element) -> int:
+    found = [element.get(f"{_W}id", "") for element in document.iter(etree.Element)]
+    return 1 + max((int(ident) for ident in found if ident.isdigit()), default=0)
+
+
+def _set_anchors(document: etree._Element, first_id: int) -> None:
+    """Puts the bookmarks beside the place of the text, and marks where text and remarks go."""
+    tagged = body_paragraphs(document)
+    if len(tagged) != 1 or not is_body_alone(tagged[0]) or _depth(tagged[0]) != 2:
+        raise Refusal(
+            "The Word template needs the tag {{ body }} once, alone in a paragraph outside tables.",
+            "Put it there: it marks where the text goes. docs/templates.md shows an example.",
+        )
+    [place] = tagged
+    before = _beside(place, before=True)
+    before.extend([*_bookmark(START, first_id), etree.ProcessingInstruction("mufakat", _REMARKS)])
+    after = _beside(place, before=False)
+    at = 1 if len(after) and after[0].tag == f"{_W}pPr" else 0
+    after[at:at] = _bookmark(END, first_id + 1)
+    parent = place.getparent()
+    assert parent is not None
+    parent.replace(place, etree.ProcessingInstruction("mufakat", _TEXT))
+
+
+def _depth(paragraph: etree._Element) -> int:
+    return sum(1 for _ in paragraph.iterancestors())
+
+
+def _beside(place: etree._Element, *, before: bool) -> etree._Element:
+    """The paragraph next to the text, made if there is none."""
+    found = place.getprevious() if before else place.getnext()
+    if found is not None and found.tag == _P:
+        return found
+    made = etree.Element(_P)
+    properties = etree.SubElement(made, f"{_W}pPr")
+    spacing = etree.SubElement(properties, f"{_W}spacing")
+    for name, value in (("before", "0"), ("after", "0"), ("line", "120"), ("lineRule", "auto")):
+        spacing.set(_W + name, value)
+    (place.addprevious if before else place.addnext)(made)
+    return made
+
+
+def _bookmark(name: str, ident: int) -> list[etree._Element]:
+    start, end = etree.Element(f"{_W}bookmarkStart"), etree.Element(f"{_W}bookmarkEnd")
+    for element in (start, end):
+        element.set(f"{_W}id", str(ident))
+    start.set(f"{_W}name", name)
+    return [start, end]
+
+
+def _width(document: etree._Element) -> int:
+    """The width of the text column in the document's last section."""
+    section = document.find(f"{_W}body/{_W}sectPr")
+    if section is None:
+        return _DEFAULT_WIDTH
+    page, *margins = (_measure(section.find(_W + tag), attribute) for tag, attribute in _COLUMNS)
+    return page - sum(margins) if page > sum(margins) else _DEFAULT_WIDTH
+
+
+def _measure(element: etree._Element | None, name: str) -> int:
+    value = "" if element is None else element.get(_W + name, "")
+    return int(value) if value.isdigit() else 0

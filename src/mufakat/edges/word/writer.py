@@ -1,0 +1,165 @@
+"""A text with its tracked changes as a Word file, inside a template designed in Word.
+
+The same text, template, fields, fingerprint and moment give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import datetime
+
+from lxml import etree
+
+from mufakat.edges.word import comments_part, settings_part
+from mufakat.edges.word.body import Body
+from mufakat.edges.word.fingerprint import Fingerprint
+from mufakat.edges.word.notes_part import empty_notes, first_note, notes_xml
+from mufakat.edges.word.numbering_part import LEVELS, Numbering, add_lists, free_ids
+from mufakat.edges.word.package_out import PackageOut
+from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
+from mufakat.edges.word.revisions import Revisions
+from mufakat.edges.word.shell import Shell, open_shell
+from mufakat.edges.word.styles_part import Styles, add_styles, indents, read_styles
+from mufakat.edges.word.writing import Links, Story, Writing
+from mufakat.procedure.draft import printed
+from mufakat.text.document import Style
+from mufakat.text.tracked import TrackedDocument
+
+_LINKED = (Style("numbered"), *(Style("item", level) for level in range(1, LEVELS + 1)))
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_RELATION = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+)
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+
+
+def write(
+    tracked: TrackedDocument,
+    template: bytes,
+    fields: Mapping[str, str],
+    fingerprint: Fingerprint,
+    *,
+    when: datetime,
+    enforce_tracking: bool = False,
+) -> bytes:
+    """The Word file of a text: everything in it is carried, nothing of it is ever run.
+
+    ``fields`` fill the template's tags (``tags.FIELDS``; one not given is empty); ``when`` dates
+    the file. Refuses a template that lacks a tag, and a text that no Word file can hold.
+    """
+    shell = open_shell(template)
+    values = complete(fields, fingerprint)
+    if fingerprint.kind:
+        shell.check(fingerprint.kind, values)
+    package = shell.package.copy()
+    writing = _begin(shell, tracked)
+    before, between, after = shell.fill_in(package, values)
+    text = Body(writing).document(tracked.body)
+    remarks = writing.comments.whole
+    package.put(package.main, "".join((before, remarks, between, text, after)))
+    _finish(package, shell, writing, tracked)
+    _set_settings(package, shell, track=fingerprint.kind != "final", enforce=enforce_tracking)
+    _set_properties(package, values, fingerprint, when)
+    return package.zipped(when)
+
+
+def complete(fields: Mapping[str, str], fingerprint: Fingerprint) -> dict[str, str]:
+    """The fields with those that follow from others or from the fingerprint."""
+    values = {
+        "fingerprint": fingerprint.line(),
+        "draft": printed(fingerprint.draft),
+        "short_title": fields.get("title", ""),
+        "meeting_short": fields.get("meeting", ""),
+    }
+    return values | {name: value for name, value in fields.items() if value or name not in values}
+
+
+def _begin(shell: Shell, tracked: TrackedDocument) -> Writing:
+    styles = deepcopy(_styles(shell))
+    first_family, first_list = free_ids(shell.part("numbering"))
+    reference = styles.id("character", "annotation reference")
+    stories = {kind: Story(first_note(notes)) for kind, notes in _notes(shell)}
+    return Writing(
+        styles,
+        Revisions(tracked.body, shell.first_id),
+        Numbering(first_family, first_list),
+        comments_part.comment_marks(tracked, reference),
+        shell.width,
+        stories=stories,
+    )
+
+
+def _styles(shell: Shell) -> Styles:
+    return read_styles(shell.parts["styles"]) if "styles" in shell.parts else Styles()
+
+
+def _notes(shell: Shell) -> list[tuple[str, etree._Element]]:
+    kinds = ("footnote", "endnote")
+    return [(k, shell.part(f"{k}s") if f"{k}s" in shell.parts else empty_notes(k)) for k in kinds]
+
+
+def _finish(package: PackageOut, shell: Shell, writing: Writing, tracked: TrackedDocument) -> None:
+    """The parts that the text fills besides the main one."""
+    _add_numbering_and_styles(package, shell, writing)
+    _add_links(package, package.main, writing.links)
+    for kind, notes in _notes(shell):
+        story = writing.stories[kind]
+        if story.notes:
+            part = f"{kind}s"
+            package.add(f"{part}.xml", part, part, notes_xml(notes, kind, story.notes))
+            _add_links(package, package.related(part)[0], story.links)
+    if tracked.comments:
+        _add_comments(package, writing.styles, tracked)
+
+
+def _add_links(package: PackageOut, part: str, links: Links) -> None:
+    for address, ident in links.ids.items():
+        package.relate(part, "hyperlink", address, ident)
+
+
+def _add_numbering_and_styles(package: PackageOut, shell: Shell, writing: Writing) -> None:
+    styles, numbering = writing.styles, writing.numbering
+    linked = {style: styles.paragraph(style) for style in _LINKED}
+    lists = shell.part("numbering")
+    add_lists(lists, numbering.xml(indents(shell.parts.get("styles"), styles), linked))
+    package.add("numbering.xml", "numbering", "numbering", _bytes(lists))
+    root = shell.part("styles")
+    add_styles(root, styles, {style: numbering.main_list(style.kind) for style in _LINKED})
+    package.add("styles.xml", "styles", "styles", _bytes(root))
+
+
+def _add_comments(package: PackageOut, styles: Styles, tracked: TrackedDocument) -> None:
+    text, reference = (
+        styles.id("paragraph", "annotation text"),
+        styles.id("character", "annotation reference"),
+    )
+    comments = comments_part.comments_xml(tracked.comments, text, reference)
+    package.add("comments.xml", "comments", "comments", comments)
+    extended = comments_part.extended_xml(tracked.comments)
+    where = package.beside("commentsExtended.xml")
+    package.put(where, extended, comments_part.EXTENDED_TYPE)
+    package.relate(package.main, comments_part.EXTENDED_RELATION, where)
+
+
+def _set_settings(package: PackageOut, shell: Shell, *, track: bool, enforce: bool) -> None:
+    settings = shell.part("settings")
+    settings_part.set_tracking(settings, track=track, enforce=enforce)
+    package.add("settings.xml", "settings", "settings", _bytes(settings))
+
+
+def _set_properties(
+    package: PackageOut, fields: Mapping[str, str], fingerprint: Fingerprint, when: datetime
+) -> None:
+    for name, kind, content, data in (
+        (CORE, _CORE_RELATION, _CORE_TYPE, core_xml(fingerprint, fields, when)),
+        (CUSTOM, "custom-properties", _CUSTOM_TYPE, custom_xml(fingerprint)),
+    ):
+        held = package.related(kind.rsplit("/", 1)[-1], "")
+        where = held[0] if held else name
+        package.put(where, data, content)
+        package.relate("", kind, where)
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

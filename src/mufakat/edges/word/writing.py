@@ -1,0 +1,60 @@
+"""What is gathered while one file is written: styles, ids, lists, links, notes, comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mufakat.edges.word.comments_part import CommentMarks
+from mufakat.edges.word.numbering_part import Numbering
+from mufakat.edges.word.revisions import Revisions
+from mufakat.edges.word.styles_part import Styles
+
+BOOKMARK = "_mf_"
+LONGEST_BOOKMARK = 40
+
+
+@dataclass(slots=True)
+class Links:
+    """The addresses that one part refers to, each with the id that the part knows it by."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def id(self, address: str) -> str:
+        """The relationship id of an address."""
+        return self.ids.setdefault(address, f"mfLink{len(self.ids) + 1}")
+
+
+@dataclass(slots=True)
+class Story:
+    """The notes of one kind, as they come; their part has links of its own."""
+
+    first_id: int = 1
+    notes: list[str] = field(default_factory=list)
+    links: Links = field(default_factory=Links)
+
+
+@dataclass(slots=True)
+class Writing:
+    """One file in the making. ``links`` are those of the part that is being written just now."""
+
+    styles: Styles
+    revisions: Revisions
+    numbering: Numbering
+    comments: CommentMarks
+    width: int  # of the text column, in twentieths of a point
+    links: Links = field(default_factory=Links)
+    stories: dict[str, Story] = field(
+        default_factory=lambda: {"footnote": Story(), "endnote": Story()}
+    )
+    bookmarks: set[str] = field(default_factory=set)
+    properties: dict[tuple[tuple[tuple[str, str], ...], str], str] = field(default_factory=dict)
+
+    def bookmark(self, ident: str) -> tuple[str, str]:
+        """The start and end of the hidden bookmark around a paragraph; nothing without an id."""
+        name = BOOKMARK + ident
+        if not ident or name in self.bookmarks or len(name) > LONGEST_BOOKMARK:
+            return "", ""
+        self.bookmarks.add(name)
+        number = self.revisions.new_id()
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return start, f'<w:bookmarkEnd w:id="{number}"/>'

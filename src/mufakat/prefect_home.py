@@ -1,0 +1,151 @@
+"""A workspace's Prefect home: its settings, its database, and who serves it just now.
+
+Prefect's own commands find the same runs with ``PREFECT_HOME=<workspace>/.prefect``.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+import time
+from contextlib import suppress
+from importlib import metadata
+from pathlib import Path
+from urllib import request
+
+from mufakat.refusal import Refusal
+
+LOOPBACK = "127.0.0.1"
+BUSY_SECONDS = 60.0
+ANSWER_SECONDS = 2.0
+
+_PROFILE = """\
+# Written once; read by every command of Prefect that is given this folder as its home.
+active = "mufakat"
+
+[profiles.mufakat]
+PREFECT_SERVER_ANALYTICS_ENABLED = "false"
+PREFECT_SERVER_EPHEMERAL_ENABLED = "true"
+PREFECT_LOGGING_LEVEL = "WARNING"
+"""
+
+
+class Home:
+    """The folder ``.prefect`` of a workspace."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.path = workspace / ".prefect"
+        self.logs = self.path / "logs"
+        self.database = self.path / "prefect.db"
+
+    def prepare(self) -> None:
+        """The folder with its settings, and the empty database if one was kept from before."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        profiles = self.path / "profiles.toml"
+        if not profiles.exists():
+            profiles.write_text(_PROFILE, encoding="utf-8")
+        if not self.database.exists() and _kept_database().is_file():
+            _copy(_kept_database(), self.database)
+
+    def keep_database(self) -> None:
+        """Keeps this still empty database, so that the next workspace need not make it anew."""
+        kept = _kept_database()
+        if kept.exists():
+            return
+        with suppress(OSError, sqlite3.Error):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            copy = kept.with_suffix(f".{os.getpid()}")
+            copy.unlink(missing_ok=True)
+            with sqlite3.connect(self.database) as connection:
+                connection.execute("VACUUM INTO ?", (str(copy),))
+            connection.close()
+            copy.replace(kept)
+
+    def environment(self, url: str) -> dict[str, str]:
+        """What Prefect must find in the environment: this home, that server, no word to anyone."""
+        bypass = ",".join(
+            part for part in (os.environ.get("NO_PROXY", ""), LOOPBACK, "localhost") if part
+        )
+        return {
+            "PREFECT_HOME": str(self.path),
+            "PREFECT_API_URL": url,
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+            "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+            "PREFECT_LOGGING_LEVEL": "INFO",
+            "DO_NOT_TRACK": "1",
+            "NO_PROXY": bypass,
+            "no_proxy": bypass,
+        }
+
+    def announce(self, url: str) -> None:
+        """Tells other commands of this workspace where the lasting server is."""
+        self._server_file.write_text(json.dumps({"url": url}), encoding="utf-8")
+
+    def withdraw(self) -> None:
+        """The lasting server is gone."""
+        self._server_file.unlink(missing_ok=True)
+
+    def served_at(self) -> str | None:
+        """The address of a server that was announced here and answers."""
+        try:
+            url = str(json.loads(self._server_file.read_text(encoding="utf-8"))["url"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return url if _answers(url) else None
+
+    def lock(self) -> int | None:
+        """A descriptor that holds this home's only server place, or None if somebody has it."""
+        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            return None
+        return descriptor
+
+    def claim(self) -> int | str:
+        """The server place (a descriptor), or the address of the server that already has it.
+
+        Waits for a command that is about to end; refuses after ``BUSY_SECONDS``.
+        """
+        end = time.monotonic() + BUSY_SECONDS
+        while time.monotonic() < end:
+            descriptor = self.lock()
+            if descriptor is not None:
+                return descriptor
+            url = self.served_at()
+            if url is not None:
+                return url
+            time.sleep(0.05)
+        raise Refusal(
+            "Another command has been at work in this workspace for a minute.",
+            "Wait until it has ended, or end it, and try again.",
+        )
+
+    @property
+    def _server_file(self) -> Path:
+        return self.path / "server.json"
+
+
+def _kept_database() -> Path:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "mufakat" / f"prefect-{metadata.version('prefect')}.db"
+
+
+def _copy(source: Path, target: Path) -> None:
+    part = target.with_suffix(".part")
+    shutil.copyfile(source, part)
+    part.replace(target)
+
+
+def _answers(url: str) -> bool:
+    direct = request.build_opener(request.ProxyHandler({}))
+    try:
+        with direct.open(f"{url}/health", timeout=ANSWER_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

@@ -1,0 +1,124 @@
+"""A meeting: who negotiates which instruments, before which levels, in which time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mufakat.procedure.delegation import Delegation, Roster
+from mufakat.procedure.instrument import Instrument
+from mufakat.procedure.nearest import unknown
+from mufakat.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone who acts, named as the record names them."""
+
+    name: str
+    email: str
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """Who chairs, and for which delegation."""
+
+    delegation: str
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A body that clears or adopts texts."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A dialogue partner or organisation; it has a code where it is party to something."""
+
+    name: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something in the meeting's calendar."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """All that is fixed about a meeting before its texts are negotiated.
+
+    ``levels`` are lowest first. ``silence_hours`` is the shortest silence procedure allowed.
+    ``facts`` are free, for the text templates.
+    """
+
+    id: str
+    title: str
+    short: str
+    roster: Roster
+    levels: tuple[Level, ...]
+    instruments: tuple[Instrument, ...]
+    chair: Chair
+    secretariat: Party
+    time_zone: str
+    theme: str = ""
+    place: str = ""
+    host: str = ""
+    language: str = "en"
+    starts: date | None = None
+    ends: date | None = None
+    partners: tuple[Partner, ...] = ()
+    calendar: tuple[Event, ...] = ()
+    silence_hours: int = 72
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def instrument(self, name: str) -> Instrument:
+        """The instrument of this id; refused with the nearest ones."""
+        for instrument in self.instruments:
+            if instrument.id == name:
+                return instrument
+        raise unknown("instrument", name, [i.id for i in self.instruments])
+
+    def level(self, name: str) -> Level:
+        """The level of this id or name, in any case; refused with the nearest ones."""
+        wanted = name.strip().casefold()
+        for level in self.levels:
+            if wanted in (level.id.casefold(), level.name.casefold()):
+                return level
+        raise unknown("level", name, [level.id for level in self.levels])
+
+    def moment(self, when: datetime) -> datetime:
+        """The moment as the record keeps it: in the meeting's time zone, to the second."""
+        if when.tzinfo is None:
+            raise Refusal(
+                f"The time {when.isoformat(' ')} has no time zone.",
+                f"Add one; the meeting's is {self.time_zone}.",
+            )
+        return when.astimezone(ZoneInfo(self.time_zone)).replace(microsecond=0)
+
+    @property
+    def shortest_silence(self) -> timedelta:
+        """How long a silence procedure runs at least."""
+        return timedelta(hours=self.silence_hours)
+
+    @property
+    def chair_party(self) -> Party:
+        """The chair as the record names them."""
+        return Party(self.chair.name, f"chair@{self.id}.example")
+
+    def delegation_party(self, delegation: Delegation) -> Party:
+        """A delegation as the record names it."""
+        return Party(delegation.name, f"{delegation.code.lower()}@{self.id}.example")

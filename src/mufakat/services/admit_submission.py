@@ -1,0 +1,60 @@
+"""Takes a late submission in, by the chair's recorded decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure.permissions import actor, check_party
+from mufakat.procedure.round import after
+from mufakat.procedure.standing import check_not_adopted, current_round
+from mufakat.procedure.submission import latest
+from mufakat.refusal import Refusal
+from mufakat.services.look_up import look_up, until_settled
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The chair's decision on record."""
+
+    receipt: str
+    commit: str
+
+
+def admit_submission(
+    workspace: Workspace, instrument: str, delegation: str, reason: str, *, now: datetime
+) -> Admitted:
+    """Admits the delegation's newest late submission; a consolidation is then made again.
+
+    Refused without a reason, without a late submission, and once the chair has ruled.
+    """
+    return until_settled(lambda: _admit(workspace, instrument, delegation, reason, now))
+
+
+def _admit(
+    workspace: Workspace, instrument: str, delegation: str, reason: str, now: datetime
+) -> Admitted:
+    head = look_up(workspace, instrument)
+    meeting = workspace.meeting
+    party = check_party(meeting, head.instrument, delegation)
+    check_not_adopted(head.standing)
+    record = current_round(head.standing)
+    lodged = workspace.ledger.submissions(instrument, record.number, late=True)
+    newest = latest(one.submission for one in lodged).get(party.code)
+    if newest is None:
+        raise Refusal(
+            f"{party.name} has no late submission in round {record.number}.",
+            "A submission that was in time needs no decision.",
+        )
+    if newest.key in record.admitted:
+        return Admitted(newest.receipt, head.round_state)
+    if not reason.strip():
+        raise Refusal("A late submission is admitted with a reason.", "Give one (--reason).")
+    changed = replace(after(record, "admit"), admitted=(*record.admitted, newest.key))
+    standing = replace(head.standing, round=changed)
+    message = f"Admit {party.code}'s late submission in round {record.number}\n\n{reason}\n"
+    author = actor(meeting, "admit")
+    commit = workspace.ledger.commit(standing, {}, message, author, meeting.moment(now), head=head)
+    workspace.ledger.publish(commit, standing, head=head)
+    return Admitted(newest.receipt, commit)

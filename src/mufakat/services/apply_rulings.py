@@ -1,0 +1,157 @@
+"""Puts the chair's rulings on record: every proposal has exactly one, with a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from mufakat.change.amendment import Merge
+from mufakat.change.ruling import Decision, can_be_modified, contradictions
+from mufakat.edges import rulings_file
+from mufakat.edges.ledger import TEXT, Head, round_file
+from mufakat.edges.rulings_file import Filled
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure.disposition import Ruling, settle
+from mufakat.procedure.permissions import actor
+from mufakat.procedure.round import Round, after
+from mufakat.procedure.standing import current_round
+from mufakat.refusal import Refusal
+from mufakat.services.consolidation import recorded_merge
+from mufakat.services.look_up import look_up, until_settled
+from mufakat.text.markup import parse
+
+RULINGS = "rulings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """How many proposals were ruled on, by disposition."""
+
+    instrument: str
+    round: int
+    counts: Mapping[str, int]
+    commit: str
+
+
+def apply_rulings(workspace: Workspace, instrument: str, path: Path, *, now: datetime) -> Ruled:
+    """Records the rulings of a file; before the next draft is issued they may be applied anew.
+
+    Refused: a proposal without a ruling or with two, one that does not exist, a ruling without a
+    reason, and accepted proposals that cannot stand in one text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise Refusal(
+            f"The rulings cannot be read: {problem.strerror or problem} ({path}).",
+            "Make a file (mufakat rulings export) and fill it in.",
+        ) from problem
+    return until_settled(lambda: _apply(workspace, instrument, data, now))
+
+
+def _apply(workspace: Workspace, instrument: str, data: bytes, now: datetime) -> Ruled:
+    head = look_up(workspace, instrument)
+    meeting, moment = workspace.meeting, workspace.meeting.moment(now)
+    record = current_round(head.standing)
+    filled = rulings_file.read(data, meeting.chair.name, moment)
+    changed = after(record, "rule")
+    _check_same(workspace, head, record, filled)
+    base = parse(workspace.ledger.read(head, TEXT).decode())
+    merged = recorded_merge(workspace.ledger, head, record.number, base)
+    settled = _settle(merged, filled)
+    kept = _together(settled)
+    counts = dict(Counter(str(ruling.disposition) for ruling in settled.values()))
+    if _same_as_before(workspace, head, record, kept):
+        return Ruled(instrument, record.number, counts, head.round_state)
+    standing = replace(head.standing, round=changed)
+    files = {round_file(record.number, RULINGS): rulings_file.record(kept)}
+    message = f"Rulings on round {record.number}\n\n" + "".join(
+        f"{count} {disposition}\n" for disposition, count in sorted(counts.items())
+    )
+    author = actor(meeting, "rule")
+    commit = workspace.ledger.commit(standing, files, message, author, moment, head=head)
+    workspace.ledger.publish(commit, standing, head=head)
+    return Ruled(instrument, record.number, counts, commit)
+
+
+def _check_same(workspace: Workspace, head: Head, record: Round, filled: Filled) -> None:
+    name = head.instrument.id
+    if filled.instrument != name:
+        raise Refusal(
+            f'These rulings are on "{filled.instrument}", not on {name}.',
+            f"Apply them there, or export those of {name}.",
+        )
+    commit = workspace.ledger.consolidated(name, record.number)
+    if filled.round not in (0, record.number) or filled.consolidation not in ("", commit):
+        raise Refusal(
+            f"These rulings are on another consolidation than that of round {record.number}.",
+            "Export the rulings again (mufakat rulings export) and take them over.",
+        )
+
+
+def _settle(merged: Merge, filled: Filled) -> dict[str, Ruling]:
+    passages = {passage.id: passage.amendments for passage in merged.passages}
+    named = {
+        one
+        for ruling in filled.rulings
+        for name in ruling.ids
+        for one in passages.get(name, (name,))
+    }
+    names = [amendment.id for amendment in merged.amendments]
+    others = tuple(name for name in names if name not in named)
+    rulings = list(filled.rulings)
+    if filled.rest and others:
+        rulings += [replace(filled.rest, ids=(name,)) for name in others]
+    _check_modified(merged, rulings)
+    return settle(
+        rulings, names, passages, lambda settled: contradictions(merged, decisions(settled))
+    )
+
+
+def decisions(settled: Mapping[str, Ruling]) -> dict[str, Decision]:
+    """The rulings as the change floor takes them."""
+    return {name: Decision(ruling.disposition, ruling.text) for name, ruling in settled.items()}
+
+
+def settled_rulings(rulings: tuple[Ruling, ...]) -> dict[str, Ruling]:
+    """The recorded rulings by proposal."""
+    return {name: ruling for ruling in rulings for name in ruling.ids}
+
+
+def _check_modified(merged: Merge, rulings: list[Ruling]) -> None:
+    amendments = {amendment.id: amendment for amendment in merged.amendments}
+    for ruling in rulings:
+        for name in ruling.ids if ruling.text else ():
+            if name not in amendments:
+                raise Refusal(
+                    f'"{name}" cannot be accepted as modified.',
+                    "Give the words for one proposal; the others in its passage are not accepted.",
+                )
+            if not can_be_modified(amendments[name]):
+                raise Refusal(
+                    f"{name} is a {amendments[name].kind}; it has no words to modify.",
+                    "Accept it, or do not accept it.",
+                )
+
+
+def _together(settled: Mapping[str, Ruling]) -> tuple[Ruling, ...]:
+    """The rulings with the proposals that they hold for, as the record keeps them."""
+    kept: dict[Ruling, list[str]] = {}
+    for name, ruling in settled.items():
+        kept.setdefault(replace(ruling, ids=()), []).append(name)
+    return tuple(replace(ruling, ids=tuple(names)) for ruling, names in kept.items())
+
+
+def _same_as_before(
+    workspace: Workspace, head: Head, record: Round, kept: tuple[Ruling, ...]
+) -> bool:
+    path = round_file(record.number, RULINGS)
+    if record.state != "ruled" or path not in head.files:
+        return False
+    before = rulings_file.recorded(workspace.ledger.read(head, path))
+    return tuple(replace(r, when=k.when) for r, k in zip(before, kept, strict=False)) == kept and (
+        len(before) == len(kept)
+    )

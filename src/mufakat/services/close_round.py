@@ -1,0 +1,84 @@
+"""Closes a round at its deadline; a silence that nobody broke lapses, and its text is agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mufakat.edges.ledger import CARRIED, Head
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure import round as rounds
+from mufakat.procedure.draft import printed
+from mufakat.procedure.permissions import actor
+from mufakat.procedure.standing import Standing, check_not_adopted, current_round
+from mufakat.procedure.submission import counted
+from mufakat.services.look_up import look_up, until_settled
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The round as it closed; ``state`` is ``closed``, or ``lapsed`` for a silence procedure."""
+
+    instrument: str
+    round: int
+    state: str
+    early: bool
+    lodged: tuple[str, ...]
+    missing: tuple[str, ...]
+    commit: str
+
+
+def close_round(
+    workspace: Workspace, instrument: str, *, now: datetime, early: bool = False
+) -> Closed:
+    """Closes the round; refused if it is not open, or runs on and ``early`` does not say so.
+
+    Called again with the same moment it answers as before.
+    """
+    return until_settled(lambda: _close(workspace, instrument, now, early))
+
+
+def _close(workspace: Workspace, instrument: str, now: datetime, early: bool) -> Closed:
+    head = look_up(workspace, instrument)
+    moment = workspace.meeting.moment(now)
+    check_not_adopted(head.standing)
+    record = current_round(head.standing)
+    if record.closed == moment and record.state != "broken":
+        return _answer(workspace, head, record, head.round_state)
+    changed = rounds.closed(record, moment, early=early)
+    standing, files, message = _outcome(head, changed)
+    author = actor(workspace.meeting, "close")
+    commit = workspace.ledger.commit(standing, files, message, author, moment, head=head)
+    workspace.ledger.publish(commit, standing, head=head)
+    return _answer(workspace, head, changed, commit)
+
+
+def _outcome(head: Head, record: rounds.Round) -> tuple[Standing, dict[str, bytes], str]:
+    standing = replace(head.standing, round=record)
+    if record.kind == "comments":
+        early = ", before its deadline" if record.early else ""
+        return standing, {}, f"Close round {record.number}{early}\n"
+    agreed = replace(standing, agreed=standing.digest, deferred=0)
+    dropped = (
+        "\nProposals that had been deferred were not upheld by their sponsors.\n"
+        if standing.deferred
+        else ""
+    )
+    message = f"{printed(record.draft)} is agreed: nobody broke silence\n{dropped}"
+    return agreed, {CARRIED: b"[]\n"} if standing.deferred else {}, message
+
+
+def _answer(workspace: Workspace, head: Head, record: rounds.Round, commit: str) -> Closed:
+    ledger, name = workspace.ledger, head.instrument.id
+    lodged = [one.submission for one in ledger.submissions(name, record.number)]
+    present = counted(record, lodged, ())
+    parties = head.instrument.parties
+    return Closed(
+        name,
+        record.number,
+        record.state,
+        record.early,
+        tuple(code for code in parties if code in present),
+        tuple(code for code in parties if code not in present),
+        commit,
+    )

@@ -1,0 +1,97 @@
+"""Writes the round's proposals as a file for the chair to rule on, passage by passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mufakat.change.amendment import Amendment, Merge
+from mufakat.edges import rulings_file
+from mufakat.edges.ledger import TEXT
+from mufakat.edges.manifest import place
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure.draft import printed
+from mufakat.procedure.place import Places
+from mufakat.procedure.standing import current_round
+from mufakat.procedure.wording import wording
+from mufakat.refusal import Refusal
+from mufakat.services.consolidation import recorded_merge
+from mufakat.services.look_up import look_up
+from mufakat.text.markup import parse
+from mufakat.text.numbering import labels
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file, and how much there is to rule on."""
+
+    path: Path
+    proposals: int
+    contested: int
+
+
+def export_rulings(workspace: Workspace, instrument: str, path: Path) -> Exported:
+    """Writes the file; refused while the round is not consolidated, or if it is already there."""
+    head = look_up(workspace, instrument)
+    record = current_round(head.standing)
+    if record.kind != "comments" or record.state not in ("consolidated", "ruled"):
+        raise Refusal(
+            f"{record.name} is {record.state}; there is nothing to rule on.",
+            "Close and consolidate a round first.",
+        )
+    base = parse(workspace.ledger.read(head, TEXT).decode())
+    merged = recorded_merge(workspace.ledger, head, record.number, base)
+    commit = workspace.ledger.consolidated(instrument, record.number)
+    data = rulings_file.blank(
+        instrument, record.number, printed(record.draft), commit, list(_entries(merged))
+    )
+    _write(path.absolute(), data, record.closed or record.deadline)
+    return Exported(path.absolute(), len(merged.amendments), len(merged.passages))
+
+
+def _write(path: Path, data: bytes, when: datetime) -> None:
+    if path.exists() and path.read_bytes() != data:
+        raise Refusal(
+            f"There is already another file at {path}.",
+            "Name another path; rulings that were filled in are not written over.",
+        )
+    try:
+        place(path, data, when)
+    except OSError as problem:
+        raise Refusal(
+            f"The file cannot be written: {problem.strerror or problem} ({path}).",
+            "Name a path that can be written to.",
+        ) from problem
+
+
+def _entries(merged: Merge) -> Iterator[rulings_file.Entry]:
+    """An entry a proposal, a passage's together, and everything typographic in one at the end."""
+    places = Places.of(merged.base, labels(merged.base))
+    seen: set[str] = set()
+    for amendment in merged.amendments:
+        group = [a for a in merged.amendments if a.passage and a.passage == amendment.passage]
+        for one in group or [amendment]:
+            if one.id not in seen and not one.typographic:
+                seen.add(one.id)
+                yield _entry(one, places)
+    typographic = [a for a in merged.amendments if a.typographic]
+    if typographic:
+        by = dict.fromkeys(sponsor for a in typographic for sponsor in a.sponsors)
+        names = tuple(a.id for a in typographic)
+        yield rulings_file.Entry(names, "", "", "; ".join(by), "typographic", "", "")
+
+
+def _entry(amendment: Amendment, places: Places) -> rulings_file.Entry:
+    said = wording(amendment, places)
+    return rulings_file.Entry(
+        (amendment.id,),
+        amendment.passage,
+        places.name(said.place),
+        "; ".join(amendment.sponsors),
+        amendment.kind,
+        said.original.text,
+        said.proposed.text,
+        said.manner,
+    )

@@ -1,0 +1,17 @@
+"""Opens a silence procedure: the draft is agreed unless a delegation objects in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mufakat.edges.workspace import Workspace
+from mufakat.services.open_round import Opened, begin
+
+SilenceOpened = Opened
+
+
+def open_silence(
+    workspace: Workspace, instrument: str, until: datetime, *, now: datetime
+) -> SilenceOpened:
+    """Opens the procedure on the current draft; refused if shorter than the meeting allows."""
+    return begin(workspace, instrument, until, now, kind="silence")

@@ -1,0 +1,187 @@
+"""Files from the record: what they say is in the commit they are made from, to the last byte.
+
+Each file is read back after it is written; one that does not mean the same is not published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mufakat.change.diff import diff
+from mufakat.change.merge import merge
+from mufakat.change.track import track
+from mufakat.edges.ledger import MEETING, TEMPLATES, TEXT, Head, Ledger
+from mufakat.edges.manifest import Rendition, Source
+from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.word.check import meaning_kept
+from mufakat.edges.word.fingerprint import FileKind, Fingerprint
+from mufakat.edges.word.writer import write
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure.delegation import Delegation
+from mufakat.procedure.draft import printed
+from mufakat.procedure.instrument import Instrument
+from mufakat.procedure.meeting import Meeting
+from mufakat.refusal import Refusal
+from mufakat.services import fields
+from mufakat.text.document import Document
+from mufakat.text.markup import parse
+from mufakat.text.tracked import TrackedDocument, tracked
+
+ISSUED, COMPILED, FINAL = "word/issued.docx", "word/compilation.docx", "word/final.docx"
+PDF = "pdf/final.typ"
+_SENT_ALONG = ("word/*.docx", "pdf/*.typ")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A commit with all that a file made from it says: text, meeting, templates, date."""
+
+    ledger: Ledger
+    head: Head
+    when: datetime
+    meeting: Meeting
+    text: Document
+    digest: str
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument whose commit it is."""
+        return self.head.instrument
+
+    @property
+    def draft(self) -> str:
+        """The draft that the commit's text is."""
+        return self.head.standing.draft
+
+    @property
+    def source(self) -> Source:
+        """What the manifest says of the files made from here."""
+        return Source(self.instrument.id, self.draft, self.head.commit, self.digest, self.when)
+
+    def template(self, name: str) -> bytes:
+        """A template that the commit keeps; refused if it keeps none of that name."""
+        try:
+            return self.ledger.read(self.head, f"{TEMPLATES}/{name}")
+        except KeyError:
+            raise Refusal(
+                f"The template {name} is missing.",
+                f"Put it into the workspace's folder {TEMPLATES}/ and run this again.",
+            ) from None
+
+    def fingerprint(self, kind: FileKind, delegation: str = "") -> Fingerprint:
+        """What a file made from here says it is."""
+        return Fingerprint(
+            self.instrument.id, self.draft, self.head.commit, self.digest, kind, delegation
+        )
+
+
+def ground(ledger: Ledger, commit: str, instrument: str) -> Ground:
+    """What files are made from, read from a commit alone."""
+    head = ledger.at(commit, instrument)
+    meeting = read_meeting(ledger.read(head, MEETING))
+    text = parse(ledger.read(head, TEXT).decode())
+    when = meeting.moment(ledger.when(commit))
+    return Ground(ledger, head, when, meeting, text, head.standing.digest)
+
+
+def sent_along(workspace: Workspace) -> dict[str, bytes]:
+    """The meeting file and the templates as they are now, for a commit that files are made from."""
+    files = {MEETING: workspace.meeting_file}
+    for pattern in _SENT_ALONG:
+        for path in sorted(workspace.templates.glob(pattern)):
+            if (
+                path.name.isascii()
+                and not path.name.startswith((".", "~"))
+                and " " not in path.name
+            ):
+                name = path.relative_to(workspace.templates).as_posix()
+                files[f"{TEMPLATES}/{name}"] = path.read_bytes()
+    return files
+
+
+def word(
+    base: Ground,
+    held: TrackedDocument,
+    template: str,
+    said: Mapping[str, str],
+    kind: FileKind,
+    *,
+    delegation: str = "",
+) -> bytes:
+    """A Word file of the text, read back and found to mean the same."""
+    data = write(
+        held,
+        base.template(template),
+        {**fields.draft_fields(base.meeting, base.instrument, base.draft, base.when), **said},
+        base.fingerprint(kind, delegation),
+        when=base.when,
+        enforce_tracking=kind == "issued",
+    )
+    check_read_back(held, data, kind)
+    return data
+
+
+def check_read_back(held: TrackedDocument, data: bytes, name: str) -> None:
+    """Refuses a file that does not mean what was written into it (law 7)."""
+    findings = meaning_kept(held, data)
+    if findings:
+        raise Refusal(
+            f"The {name} file, read back, does not mean the same: {findings[0]}.",
+            "It is not published. Try the template that came along; report the text if that fails.",
+        )
+
+
+def issued_name(instrument: str, draft: str, code: str) -> str:
+    """The name of the file issued to a delegation."""
+    return f"{instrument}-{draft}-{code}.docx"
+
+
+def issued_file(base: Ground, party: Delegation) -> bytes:
+    """The Word file that one delegation is sent when a round opens."""
+    record = base.head.standing.round
+    assert record is not None
+    said = fields.issued_fields(base.meeting, record, party)
+    return word(base, tracked(base.text), ISSUED, said, "issued", delegation=party.code)
+
+
+def issued(base: Ground) -> list[Rendition]:
+    """The Word files that a round begins with, one a delegation."""
+    return [
+        Rendition(
+            issued_name(base.instrument.id, base.draft, party.code),
+            "issued",
+            issued_file(base, party),
+        )
+        for party in parties(base.meeting, base.instrument)
+    ]
+
+
+def parties(meeting: Meeting, instrument: Instrument) -> tuple[Delegation, ...]:
+    """The delegations that negotiate an instrument, partners among them, in roster order."""
+    partners = {p.code: p.name for p in meeting.partners if p.code}
+    known = {delegation.code: delegation for delegation in meeting.roster}
+    return tuple(
+        known.get(code) or Delegation(code, partners.get(code, code), meeting.time_zone)
+        for code in instrument.parties
+    )
+
+
+def clean(base: Ground) -> Rendition:
+    """A draft as it stands."""
+    return Rendition("clean.docx", "clean", word(base, tracked(base.text), ISSUED, {}, "clean"))
+
+
+def marked(base: Ground, before: Document) -> Rendition:
+    """A draft with all that is new in it since an earlier text, struck and underlined."""
+    author = printed(base.draft)
+    script = diff(before, base.text)
+    changes = track(merge(before, {author: script}, [author]), {author: fields.stamp(base.when)})
+    return Rendition("marked.docx", "marked", word(base, changes, ISSUED, {}, "marked"))
+
+
+def output_folder(workspace: Workspace, instrument: str, name: str) -> Path:
+    """Where outputs of an instrument go: ``zero/issued``, ``round-1``, ``rev-1``, ``adopted``."""
+    return workspace.outputs / instrument / name

@@ -1,0 +1,104 @@
+"""Makes the folder of a meeting: its file, templates to edit, an empty record and a signing key."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import mufakat
+from mufakat.edges import signing
+from mufakat.edges.manifest import place
+from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.workspace import MEETING_FILE, Workspace
+from mufakat.procedure.meeting import Meeting
+from mufakat.refusal import Refusal
+
+PACKAGED = Path(mufakat.__file__).parent / "templates"
+DEFAULT_MEETING = PACKAGED / "meetings" / "adgmin-6.yaml"
+KEY, SIGNERS = "secretariat", "allowed_signers"
+
+_KEPT_OUT = ("/keys/", "/.prefect/", "/outputs/", "/drafts/*.git/")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A workspace that is ready."""
+
+    workspace: Path
+    meeting: str
+    instruments: tuple[str, ...]
+
+
+def start_workspace(root: Path, meeting_file: Path | None = None, *, now: datetime) -> Started:
+    """Makes a workspace, or finishes one that was begun with the same meeting file.
+
+    Refused if the meeting file is not right, or the folder is another meeting's.
+    """
+    data = _meeting_file(meeting_file or DEFAULT_MEETING)
+    meeting = read_meeting(data)
+    root = root.absolute()
+    held = root / MEETING_FILE
+    if held.is_file() and held.read_bytes() != data:
+        raise Refusal(
+            f"{root} is already the workspace of another meeting, or of a changed meeting file.",
+            "Name another folder.",
+        )
+    try:
+        _fill(Workspace(root), meeting, data, meeting.moment(now))
+    except OSError as problem:
+        raise Refusal(
+            f"The workspace cannot be made: {problem.strerror or problem} ({root}).",
+            "Name a folder that can be written to.",
+        ) from problem
+    return Started(root, meeting.id, tuple(i.id for i in meeting.instruments))
+
+
+def _meeting_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise Refusal(
+            f"The meeting file cannot be read: {problem.strerror or problem} ({path}).",
+            "Name a file such as templates/meetings/adgmin-6.yaml.",
+        ) from problem
+
+
+def _fill(workspace: Workspace, meeting: Meeting, data: bytes, when: datetime) -> None:
+    """The meeting file comes last but the record and key: with it, the folder is a workspace."""
+    root = workspace.root
+    root.mkdir(parents=True, exist_ok=True)
+    _copy_templates(workspace.templates)
+    workspace.outputs.mkdir(exist_ok=True)
+    _keep_out(root / ".gitignore")
+    workspace.keys.mkdir(mode=0o700, exist_ok=True)
+    public = signing.make_key(workspace.keys / KEY, meeting.secretariat.email)
+    if not (root / MEETING_FILE).is_file():
+        place(root / MEETING_FILE, data, when)
+    allow(workspace, {meeting.secretariat.email: public})
+
+
+def allow(workspace: Workspace, keys: dict[str, str]) -> None:
+    """Writes who may sign, beside the keys and in the record, so that plain git can check tags."""
+    text = signing.allowed_signers(keys).encode()
+    repository = workspace.ledger.repository
+    repository.init()
+    (workspace.keys / SIGNERS).write_bytes(text)
+    (repository.path / SIGNERS).write_bytes(text)
+    repository.set("gpg.ssh.allowedSignersFile", SIGNERS)
+
+
+def _copy_templates(target: Path) -> None:
+    for source in sorted(PACKAGED.rglob("*")):
+        copy = target / source.relative_to(PACKAGED)
+        if source.is_file() and not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+
+
+def _keep_out(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    missing = [line for line in _KEPT_OUT if line not in lines and line.strip("/") not in lines]
+    if missing:
+        path.write_text("\n".join([*lines, *missing]) + "\n", encoding="utf-8")

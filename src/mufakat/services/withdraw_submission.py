@@ -1,0 +1,55 @@
+"""Takes a delegation's submission back while its round is open; what was lodged stays on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure.permissions import actor, check_party
+from mufakat.procedure.round import is_late
+from mufakat.procedure.standing import current_round
+from mufakat.procedure.submission import Submission, latest
+from mufakat.refusal import Refusal
+from mufakat.services.look_up import look_up, until_settled
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The withdrawal on record."""
+
+    receipt: str
+    commit: str
+
+
+def withdraw_submission(
+    workspace: Workspace, instrument: str, delegation: str, *, now: datetime
+) -> Withdrawn:
+    """Withdraws what the delegation lodged; refused if it lodged nothing, or the round is over."""
+    return until_settled(lambda: _withdraw(workspace, instrument, delegation, now))
+
+
+def _withdraw(workspace: Workspace, instrument: str, delegation: str, now: datetime) -> Withdrawn:
+    head = look_up(workspace, instrument)
+    meeting, moment = workspace.meeting, workspace.meeting.moment(now)
+    party = check_party(meeting, head.instrument, delegation)
+    record = current_round(head.standing)
+    lodged = workspace.ledger.submissions(instrument, record.number)
+    newest = latest(one.submission for one in lodged).get(party.code)
+    if newest is None or record.kind != "comments":
+        raise Refusal(
+            f"{party.name} has lodged nothing in round {record.number}.",
+            "There is nothing to withdraw.",
+        )
+    if newest.withdrawn:
+        commit = next(one.commit for one in lodged if one.submission == newest)
+        return Withdrawn(newest.receipt, commit)
+    if is_late(record, moment):
+        raise Refusal(
+            f"{record.name} is over; what was lodged is being considered.",
+            'Ask the chair to rule its proposals "withdrawn".',
+        )
+    withdrawal = Submission(instrument, record.number, party.code, 0, moment, withdrawn=True)
+    author = actor(meeting, "withdraw", party)
+    done = workspace.ledger.lodge(head, withdrawal, {}, author)
+    return Withdrawn(done.submission.receipt, done.commit)

@@ -1,0 +1,1 @@
+"""Floor 0: the text of an instrument at one moment, with and without tracked changes. Pure."""

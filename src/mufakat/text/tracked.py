@@ -1,0 +1,309 @@
+"""A text with its tracked changes: what stands between a Word file and everything else.
+
+The reader makes one from a returned file, the writer makes a file from one. ``view`` shows the
+text with the changes of some authors accepted and all others rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from mufakat.text.document import (
+    Anchor,
+    Block,
+    Cell,
+    Document,
+    Note,
+    Paragraph,
+    Row,
+    Span,
+    Style,
+    Table,
+    normal_spans,
+)
+
+RevisionKind = Literal["insert", "delete", "move-from", "move-to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One tracked change: who, what, when (ISO 8601, UTC). A move's halves share ``move``."""
+
+    kind: RevisionKind
+    author: str
+    date: str = ""
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChange:
+    """A tracked change of a run's marks: ``before`` are the (mark, value) pairs it replaced."""
+
+    author: str
+    before: tuple[tuple[str, str], ...]
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleChange:
+    """A tracked change of a paragraph's style: ``before`` is the style it replaced."""
+
+    author: str
+    before: Style
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedNote:
+    """A note whose body may hold tracked changes."""
+
+    id: str
+    blocks: tuple[TrackedBlock, ...]
+    kind: Literal["footnote", "endnote"] = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRun:
+    """Characters with one set of marks and one stack of revisions (outermost first).
+
+    A run that carries a note has ``OBJECT`` as its text and the note in ``object``.
+    """
+
+    text: str
+    marks: tuple[tuple[str, str], ...] = ()  # sorted (mark, value) pairs
+    revisions: tuple[Revision, ...] = ()
+    object: TrackedNote | Anchor | None = None  # an Anchor holds an Opaque; its offset is unused
+    format: FormatChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedParagraph:
+    """Runs and the paragraph's mark, which may itself be inserted, deleted or moved."""
+
+    id: str
+    runs: tuple[TrackedRun, ...] = ()
+    style: Style = field(default_factory=Style)
+    mark: tuple[Revision, ...] = ()
+    restyle: StyleChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedCell:
+    """A cell, which may itself be inserted or deleted."""
+
+    id: str
+    blocks: tuple[TrackedBlock, ...]
+    span: int = 1
+    continued: bool = False
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRow:
+    """A row, which may itself be inserted or deleted."""
+
+    id: str
+    cells: tuple[TrackedCell, ...]
+    header: bool = False
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedTable:
+    """A table; one whose rows are all inserted or deleted comes or goes with them."""
+
+    id: str
+    rows: tuple[TrackedRow, ...]
+
+
+TrackedBlock = TrackedParagraph | TrackedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark on ``[start, end)`` of a tracked paragraph, counted over all its runs' characters.
+
+    ``parent`` is the id of the comment it replies to. A remark on the whole text has no ``block``.
+    """
+
+    id: str
+    author: str
+    text: str
+    block: str = ""
+    start: int = 0
+    end: int = 0
+    date: str = ""
+    parent: str = ""
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedDocument:
+    """A text with its tracked changes and comments."""
+
+    body: tuple[TrackedBlock, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+
+Accept = Callable[[str], bool]
+
+
+def view(tracked: TrackedDocument, accept: Accept) -> Document:
+    """The text with the changes accepted whose author satisfies ``accept``, the others rejected."""
+    return Document(_blocks(tracked.body, accept))
+
+
+def accepted(tracked: TrackedDocument) -> Document:
+    """The text with every change accepted."""
+    return view(tracked, lambda _: True)
+
+
+def original(tracked: TrackedDocument) -> Document:
+    """The text with every change rejected."""
+    return view(tracked, lambda _: False)
+
+
+def sponsors(author: str) -> tuple[str, ...]:
+    """The delegations that an author's name stands for: ``"MYS; SGP"`` is both."""
+    return tuple(part.strip() for part in author.split(";") if part.strip())
+
+
+def tracked(document: Document) -> TrackedDocument:
+    """A text without changes, in the tracked form."""
+    return TrackedDocument(tuple(track_block(block) for block in document.body))
+
+
+def stands(revisions: tuple[Revision, ...], accept: Accept) -> bool:
+    """Whether something under these revisions is there once the accepted ones are carried out."""
+    for revision in revisions:
+        comes = revision.kind in ("insert", "move-to")
+        if comes != accept(revision.author):
+            return False
+    return True
+
+
+_Pending = list[tuple[TrackedParagraph, list[TrackedRun]]]
+"""Paragraphs whose words wait for a mark that stands: the last one ends them."""
+
+
+def _blocks(blocks: tuple[TrackedBlock, ...], accept: Accept) -> tuple[Block, ...]:
+    out: list[Block] = []
+    pending: _Pending = []
+    for block in blocks:
+        if isinstance(block, TrackedTable):
+            table = _table(block, accept)
+            if table.rows:
+                _flush(pending, out, accept)
+                out.append(table)
+            continue
+        runs = [run for run in block.runs if stands(run.revisions, accept)]
+        pending.append((block, runs))
+        if stands(block.mark, accept):
+            _flush(pending, out, accept)
+        elif not any(runs for _, runs in pending):
+            pending.pop()
+    _flush(pending, out, accept)
+    return tuple(out)
+
+
+def _flush(pending: _Pending, out: list[Block], accept: Accept) -> None:
+    """Makes one paragraph of those that wait: it has the last one's style, and its id if known."""
+    if not pending:
+        return
+    last = pending[-1][0]
+    style = last.style
+    if last.restyle and not accept(last.restyle.author):
+        style = last.restyle.before
+    ident = next((block.id for block, _ in reversed(pending) if block.id), "")
+    runs = [run for _, runs in pending for run in runs]
+    out.append(_paragraph(ident, runs, style, accept))
+    pending.clear()
+
+
+def _paragraph(ident: str, runs: list[TrackedRun], style: Style, accept: Accept) -> Paragraph:
+    text: list[str] = []
+    spans: list[Span] = []
+    anchors: list[Anchor] = []
+    at = 0
+    for run in runs:
+        marks = run.marks
+        if run.format and not accept(run.format.author):
+            marks = run.format.before
+        spans += [Span(at, at + len(run.text), mark, value) for mark, value in marks]
+        if isinstance(run.object, TrackedNote):
+            note = Note(run.object.id, _blocks(run.object.blocks, accept), run.object.kind)
+            anchors.append(Anchor(at, note))
+        elif isinstance(run.object, Anchor):
+            anchors.append(Anchor(at, run.object.object))
+        text.append(run.text)
+        at += len(run.text)
+    return Paragraph(ident, "".join(text), style, normal_spans(spans), tuple(anchors))
+
+
+def _table(table: TrackedTable, accept: Accept) -> Table:
+    rows = []
+    for row in table.rows:
+        cells = tuple(
+            Cell(cell.id, _blocks(cell.blocks, accept), cell.span, cell.continued)
+            for cell in row.cells
+            if stands(cell.revisions, accept)
+        )
+        if cells and stands(row.revisions, accept):
+            rows.append(Row(row.id, cells, row.header))
+    return Table(table.id, tuple(rows))
+
+
+def track_block(block: Block, revisions: tuple[Revision, ...] = ()) -> TrackedBlock:
+    """A block in the tracked form, all of it under ``revisions`` (none: unchanged text)."""
+    if isinstance(block, Paragraph):
+        runs = track_runs(block, 0, len(block.text), revisions)
+        return TrackedParagraph(block.id, runs, block.style, revisions)
+    rows = tuple(track_row(row, revisions) for row in block.rows)
+    return TrackedTable(block.id, rows)
+
+
+def track_row(row: Row, revisions: tuple[Revision, ...] = ()) -> TrackedRow:
+    """A row in the tracked form, all of it under ``revisions``."""
+    cells = tuple(track_cell(cell, revisions, inside=True) for cell in row.cells)
+    return TrackedRow(row.id, cells, row.header, revisions)
+
+
+def track_cell(
+    cell: Cell, revisions: tuple[Revision, ...] = (), *, inside: bool = False
+) -> TrackedCell:
+    """A cell in the tracked form; ``inside`` a tracked row the cell itself carries no revision."""
+    blocks = tuple(track_block(block, revisions) for block in cell.blocks)
+    return TrackedCell(cell.id, blocks, cell.span, cell.continued, () if inside else revisions)
+
+
+def track_runs(
+    paragraph: Paragraph, start: int, end: int, revisions: tuple[Revision, ...] = ()
+) -> tuple[TrackedRun, ...]:
+    """``[start, end)`` of a paragraph as runs, cut where its marks change and around objects."""
+    objects = {anchor.offset: anchor for anchor in paragraph.anchors}
+    cuts = {start, end}
+    for span in paragraph.spans:
+        cuts.update(c for c in (span.start, span.end) if start < c < end)
+    for offset in objects:
+        cuts.update(c for c in (offset, offset + 1) if start < c < end)
+    edges = sorted(cuts)
+    return tuple(_run(paragraph, objects.get(a), a, b, revisions) for a, b in pairwise(edges))
+
+
+def _run(
+    paragraph: Paragraph,
+    anchor: Anchor | None,
+    start: int,
+    end: int,
+    revisions: tuple[Revision, ...],
+) -> TrackedRun:
+    marks = sorted((s.mark, s.value) for s in paragraph.spans if s.start <= start and end <= s.end)
+    held: TrackedNote | Anchor | None = anchor
+    if anchor and isinstance(anchor.object, Note):
+        note = anchor.object
+        # A note comes and goes with its reference: its body carries no revisions of its own.
+        held = TrackedNote(note.id, tuple(track_block(b) for b in note.blocks), note.kind)
+    return TrackedRun(paragraph.text[start:end], tuple(marks), revisions, held)

@@ -1,0 +1,147 @@
+"""What all tests share: Hypothesis profiles, a home of their own, and the real tools."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+SOFFICE_SECONDS = 180
+
+_patient = (HealthCheck.too_slow, HealthCheck.data_too_large)
+settings.register_profile("quick", max_examples=200, deadline=None, suppress_health_check=_patient)
+settings.register_profile(
+    "ci",
+    max_examples=2_000,
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=_patient,
+)
+settings.register_profile(
+    "soak", max_examples=40_000, deadline=None, print_blob=True, suppress_health_check=_patient
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "quick"))
+
+
+def _tool(*names: str) -> str:
+    """The first of these programs that is installed; without one, skip (in CI: fail)."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    reason = f"{names[0]} is not installed"
+    if IN_CI:
+        pytest.fail(f"{reason}, and CI must run everything", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Settings of whoever runs the tests (git, SSH, Prefect, proxies) do not reach them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in tuple(os.environ):
+        if name.startswith(("GIT_", "PREFECT_", "MUFAKAT_")):
+            del os.environ[name]
+    os.environ["HOME"] = str(home)
+    os.environ["XDG_CONFIG_HOME"] = str(home / ".config")
+    os.environ["XDG_CACHE_HOME"] = str(home / ".cache")
+    os.environ["GIT_CONFIG_GLOBAL"] = str(home / "gitconfig")
+    os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
+    os.environ["DO_NOT_TRACK"] = "1"
+    (home / "gitconfig").touch()
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice's program, or the test is skipped."""
+    return _tool("soffice", "libreoffice")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A Chromium, or the test is skipped."""
+    return _tool("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """Poppler's page painter, or the test is skipped."""
+    return _tool("pdftoppm")
+
+
+@pytest.fixture(scope="session")
+def ssh_keygen() -> str:
+    """OpenSSH's key and signature program, or the test is skipped."""
+    return _tool("ssh-keygen")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Path:
+    """The folder of PostgreSQL's programs (``initdb``, ``pg_ctl``), or the test is skipped."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return installed[-1].parent if installed else Path(_tool("initdb")).parent
+
+
+Convert = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="session")
+def convert(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """``convert(file, "pdf")``: the file as LibreOffice opens it and saves it in that format.
+
+    Each worker has a profile of its own, for LibreOffice lets nobody share one.
+    """
+    profile = tmp_path_factory.mktemp("libreoffice")
+
+    def run(source: Path, extension: str) -> Path:
+        target = tmp_path_factory.mktemp("converted")
+        done = subprocess.run(
+            [
+                soffice,
+                f"-env:UserInstallation={profile.as_uri()}",
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                extension,
+                "--outdir",
+                str(target),
+                str(source),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=SOFFICE_SECONDS,
+            check=False,
+        )
+        written = target / f"{source.stem}.{extension.partition(':')[0]}"
+        if not written.is_file():
+            pytest.fail(f"LibreOffice wrote nothing: {done.stdout}{done.stderr}")
+        return written
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def to_pdf(convert: Convert) -> Callable[[Path], Path]:
+    """``to_pdf(docx)``: the PDF that LibreOffice makes of it."""
+    return lambda source: convert(source, "pdf")
+
+
+@pytest.fixture(scope="session")
+def page_images(
+    pdftoppm: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path], tuple[Path, ...]]:
+    """``page_images(pdf)``: a picture of each page."""
+
+    def paint(pdf: Path) -> tuple[Path, ...]:
+        target = tmp_path_factory.mktemp("pages")
+        subprocess.run([pdftoppm, "-png", "-r", "60", str(pdf), str(target / "page")], check=True)
+        return tuple(sorted(target.glob("page*.png")))
+
+    return paint

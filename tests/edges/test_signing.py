@@ -1,0 +1,122 @@
+import stat
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mufakat.edges import signing
+from mufakat.edges.git import Repository, create, tag_text
+from mufakat.procedure.meeting import Party
+from mufakat.refusal import Refusal
+
+pytestmark = pytest.mark.usefixtures("ssh_keygen")
+
+CHAIR = Party("The Chair", "chair@talks.example")
+NOW = datetime(2026, 1, 16, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    signing.make_key(tmp_path / "chair", CHAIR.email)
+    return tmp_path / "chair"
+
+
+def allowed(key: Path) -> str:
+    return signing.allowed_signers({CHAIR.email: signing.public_key(key)})
+
+
+def test_a_key_is_for_its_owner_s_eyes_only_and_made_once(key: Path) -> None:
+    before = key.read_bytes()
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert signing.make_key(key, "other@talks.example") == signing.public_key(key)
+    assert key.read_bytes() == before
+    assert sorted(p.name for p in key.parent.iterdir()) == ["chair", "chair.pub"]
+
+
+def test_the_public_half_is_found_without_its_file(key: Path) -> None:
+    public = signing.public_key(key)
+    Path(f"{key}.pub").unlink()
+    assert signing.public_key(key).split()[:2] == public.split()[:2]
+    assert signing.fingerprint(public).startswith("SHA256:")
+
+
+def test_a_signature_names_its_signer_and_holds_for_these_bytes_alone(key: Path) -> None:
+    signature = signing.sign(b"the adopted words", key)
+    assert signing.signer(b"the adopted words", signature, allowed(key)) == CHAIR.email
+    assert signing.signer(b"the adopted word", signature, allowed(key)) == ""
+    assert signing.signer(b"the adopted words", signature, allowed(key), signing.TAGS) == ""
+    assert signing.sign(b"the adopted words", key) == signature
+
+
+def test_a_stranger_s_signature_is_nobody_s(key: Path, tmp_path: Path) -> None:
+    signing.make_key(tmp_path / "stranger", CHAIR.email)
+    signature = signing.sign(b"words", tmp_path / "stranger")
+    assert signing.signer(b"words", signature, allowed(key)) == ""
+    assert signing.signer(b"words", b"no signature", allowed(key)) == ""
+
+
+def test_a_file_s_signature_is_checked_by_plain_ssh_keygen(key: Path, tmp_path: Path) -> None:
+    (tmp_path / "final.sig").write_bytes(signing.sign(b"words", key))
+    (tmp_path / "allowed_signers").write_text(allowed(key))
+    done = subprocess.run(
+        ["ssh-keygen", "-Y", "verify", "-f", str(tmp_path / "allowed_signers"), "-I", CHAIR.email,
+         "-n", "mufakat", "-s", str(tmp_path / "final.sig")],
+        input=b"words",
+        capture_output=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_tag_is_verified_by_plain_git(key: Path, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "talks.git")
+    repository.init()
+    tree = repository.write_tree({"text.md": b"words"})
+    target = repository.write_commit(tree, [], "Adopt\n", CHAIR, NOW)
+    text = tag_text("text/adopted", target, "Adopted by the ministers", CHAIR, NOW)
+    tag = repository.write_tag(signing.sign_tag(text, key))
+    repository.move([create("refs/tags/text/adopted", tag)])
+    (repository.path / "allowed_signers").write_text(allowed(key))
+    repository.set("gpg.ssh.allowedSignersFile", "allowed_signers")
+    done = subprocess.run(
+        ["git", "-C", str(repository.path), "verify-tag", "text/adopted"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert f'Good "git" signature for {CHAIR.email}' in done.stderr
+    said = repository.check_tag("text/adopted", repository.path / "allowed_signers")
+    assert signing.fingerprint(signing.public_key(key)) in said
+    assert repository.check() == ()
+
+
+def test_a_tag_that_was_altered_is_refused(key: Path, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "talks.git")
+    repository.init()
+    tree = repository.write_tree({"text.md": b"words"})
+    target = repository.write_commit(tree, [], "Adopt\n", CHAIR, NOW)
+    text = signing.sign_tag(tag_text("text/adopted", target, "Adopted", CHAIR, NOW), key)
+    tag = repository.write_tag(text.replace(b"Adopted\n", b"Annulled\n"))
+    repository.move([create("refs/tags/text/adopted", tag)])
+    (tmp_path / "signers").write_text(allowed(key))
+    with pytest.raises(Refusal):
+        repository.check_tag("text/adopted", tmp_path / "signers")
+
+
+def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="no key at"):
+        signing.public_key(tmp_path / "none")
+    (tmp_path / "none").write_text("not a key")
+    with pytest.raises(Refusal, match="could not be used"):
+        signing.sign(b"words", tmp_path / "none")
+
+
+def test_without_ssh_keygen_the_person_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Refusal, match="ssh-keygen cannot be found") as refusal:
+        signing.make_key(tmp_path / "key", CHAIR.email)
+    assert "openssh" in refusal.value.hint

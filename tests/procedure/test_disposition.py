@@ -1,0 +1,86 @@
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from mufakat.procedure.disposition import Disposition, Ruling, settle
+from mufakat.procedure.fate import FATES, count, fate, nothing_lost
+from mufakat.refusal import Refusal
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+AMENDMENTS = ("p1-aa", "p1-bb", "p2-cc")
+PASSAGES = {"passage-1": ("p1-aa", "p1-bb")}
+
+
+def ruling(
+    *ids: str, said: Disposition = "accepted", reason: str = "Agreed.", text: str = ""
+) -> Ruling:
+    return Ruling(ids, said, reason, "The Chair", NOW, text)
+
+
+def test_every_proposal_gets_its_one_ruling_also_through_its_passage() -> None:
+    both, other = ruling("passage-1", said="deferred"), ruling("p2-cc")
+    settled = settle([other, both], AMENDMENTS, PASSAGES)
+    assert settled == {"p1-aa": both, "p1-bb": both, "p2-cc": other}
+    assert list(settled) == list(AMENDMENTS)
+
+
+@pytest.mark.parametrize(
+    ("rulings", "said"),
+    [
+        ([ruling("p1-aa", "p1-bb")], "One proposal has no ruling: p2-cc"),
+        ([ruling("p1-aa")], "2 proposals have no ruling"),
+        ([ruling(*AMENDMENTS), ruling("p2-cc")], "more than one ruling on proposal p2-cc"),
+        ([ruling("passage-1"), ruling("p1-aa"), ruling("p2-cc")], "more than one ruling"),
+        ([ruling("p2-cd"), ruling(*AMENDMENTS)], "not a proposal of this round"),
+        ([ruling(*AMENDMENTS, reason=" ")], "has no reason"),
+        ([ruling("p1-aa", said="accepted as modified")], "does not fit its text"),
+        ([ruling("p1-aa", text="words")], "does not fit its text"),
+        ([ruling("p1-aa", "p1-bb", said="accepted as modified", text="w")], "One text is given"),
+    ],
+)
+def test_rulings_that_do_not_settle_everything_once_are_refused(
+    rulings: list[Ruling], said: str
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        settle(rulings, AMENDMENTS, PASSAGES)
+    assert said in refusal.value.error
+    assert refusal.value.hint
+
+
+def test_a_ruling_on_something_unknown_names_the_nearest() -> None:
+    with pytest.raises(Refusal) as refusal:
+        settle([ruling("p2-cd")], AMENDMENTS, PASSAGES)
+    assert "p2-cc" in refusal.value.hint
+
+
+def test_accepted_proposals_that_contradict_are_refused() -> None:
+    def rivals(settled: Mapping[str, Ruling]) -> Iterable[tuple[str, str]]:
+        accepted = {name for name, r in settled.items() if r.disposition == "accepted"}
+        return [("p1-aa", "p1-bb")] if {"p1-aa", "p1-bb"} <= accepted else []
+
+    with pytest.raises(Refusal, match="p1-aa and p1-bb are both accepted"):
+        settle([ruling(*AMENDMENTS)], AMENDMENTS, PASSAGES, rivals)
+    apart = [ruling("p1-aa", "p2-cc"), ruling("p1-bb", said="not accepted")]
+    assert len(settle(apart, AMENDMENTS, PASSAGES, rivals)) == 3
+
+
+def test_each_disposition_has_its_fate_and_fates_are_counted() -> None:
+    assert fate(None) == "bracketed"
+    dispositions: list[Disposition] = [
+        "accepted",
+        "accepted as modified",
+        "not accepted",
+        "deferred",
+        "withdrawn",
+    ]
+    fates = [fate(one) for one in dispositions]
+    assert fates == ["incorporated", "incorporated", "declined", "deferred", "withdrawn"]
+    assert count(fates) == dict(zip(FATES, (2, 0, 1, 1, 1, 0), strict=True))
+
+
+def test_nothing_lost_means_each_proposal_in_exactly_one_fate() -> None:
+    assert nothing_lost(["a", "b"], {"a": "declined", "b": "deferred"})
+    assert not nothing_lost(["a", "b"], {"a": "declined"})
+    assert not nothing_lost(["a"], {"a": "declined", "b": "deferred"})
+    assert not nothing_lost(["a", "a"], {"a": "declined"})

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.procedure import sample_merge as sample
+
+from mufakat.procedure.letter import letter
+from mufakat.procedure.matrix import Row, rows
+
+ROWS = rows(sample.MERGE, sample.LABELS, "ADGMIN-6/JS")
+
+
+def _ruled(**dispositions: str) -> tuple[Row, ...]:
+    return tuple(
+        replace(row, disposition=dispositions.get(row.id.replace(".", "_"), "accepted"))
+        for row in ROWS
+    )
+
+
+def test_a_letter_answers_each_of_the_delegations_proposals_and_no_others() -> None:
+    made = letter("MYS", ROWS)
+    assert [entry.row.id for entry in made.proposals] == ["p2.1", "p5.1", "r2.1", "c21.1"]
+    assert [entry.others for entry in made.proposals] == [("SGP",), (), (), ()]
+    assert made.comments == ()
+
+
+def test_comments_are_on_the_record() -> None:
+    made = letter("SGP", ROWS)
+    assert [(e.row.reason, e.outcome) for e in made.comments] == [
+        ("Those of the report.", "on the record")
+    ]
+
+
+def test_the_first_sentence_counts() -> None:
+    made = letter(
+        "MYS",
+        _ruled(p5_1="not accepted", r2_1="deferred"),
+        name="Malaysia",
+        draft="the Zero draft",
+    )
+    assert made.opening == (
+        "Of the 4 proposals that Malaysia made on the Zero draft, 2 were accepted, 1 was not "
+        "accepted and 1 was deferred."
+    )
+    assert made.counts["accepted"] == 2
+    assert sum(made.counts.values()) == len(made.proposals)
+
+
+@pytest.mark.parametrize(
+    ("code", "opening"),
+    [
+        ("THA", "All 2 proposals that THA made on the draft were accepted. "
+                "Its comment is on the record."),
+        ("LAO", "LAO made no proposal and no comment on the draft."),
+        ("VNM", "All 2 proposals that VNM made on the draft were accepted. "
+                "Its comment is on the record."),
+    ],
+)  # fmt: skip
+def test_the_first_sentence_reads_well_for_few(code: str, opening: str) -> None:
+    rows = tuple(replace(r, disposition="" if r.type == "comment" else "accepted") for r in ROWS)
+    assert letter(code, rows).opening == opening
+
+
+def test_one_proposal_no_proposal_and_pending() -> None:
+    one = tuple(row for row in ROWS if row.id == "p3.1")
+    assert letter("IDN", one).opening == (
+        "The one proposal that IDN made on the draft awaits a decision."
+    )
+    comment = tuple(row for row in ROWS if row.id == "THA-1")
+    assert letter("THA", comment, name="the Kingdom").opening == (
+        "The Kingdom made no proposal on the draft. Its comment is on the record."
+    )
+    assert letter("IDN", one).proposals[0].outcome == "pending"

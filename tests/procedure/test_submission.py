@@ -1,0 +1,41 @@
+from datetime import UTC, datetime, timedelta
+
+from mufakat.procedure.round import Round
+from mufakat.procedure.submission import Submission, counted, latest, superseded
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+ROUND = Round(1, "zero", NOW, NOW + timedelta(days=7))
+
+
+def lodged(code: str, seq: int, *, late: bool = False, withdrawn: bool = False) -> Submission:
+    return Submission("text", 1, code, seq, NOW, late=late, withdrawn=withdrawn)
+
+
+def test_a_later_submission_supersedes_and_the_first_is_known_to_be() -> None:
+    every = [lodged("MYS", 1), lodged("MYS", 2), lodged("SGP", 1)]
+    counting = counted(ROUND, every, [])
+    assert {code: s.seq for code, s in counting.items()} == {"MYS": 2, "SGP": 1}
+    assert superseded(counting, every) == [every[0]]
+    assert latest(reversed(every)) == latest(every)
+
+
+def test_a_withdrawn_submission_does_not_count_and_can_be_lodged_anew() -> None:
+    every = [lodged("MYS", 1), lodged("MYS", 2, withdrawn=True)]
+    assert counted(ROUND, every, []) == {}
+    assert counted(ROUND, [*every, lodged("MYS", 3)], [])["MYS"].seq == 3
+
+
+def test_a_late_submission_counts_once_it_is_admitted_and_then_alone() -> None:
+    every, late = [lodged("MYS", 1)], [lodged("MYS", 1, late=True), lodged("PHL", 1, late=True)]
+    assert counted(ROUND, every, late) == {"MYS": every[0]}
+    admitted = Round(1, "zero", NOW, ROUND.deadline, admitted=("MYS/1",))
+    counting = counted(admitted, every, late)
+    assert counting == {"MYS": late[0]}
+    assert superseded(counting, [*every, *late]) == [every[0]]
+
+
+def test_receipts_tell_submissions_apart() -> None:
+    receipts = {
+        s.receipt for s in (lodged("MYS", 1), lodged("MYS", 2), lodged("MYS", 1, late=True))
+    }
+    assert len(receipts) == 3
