@@ -8,16 +8,17 @@ from prefect import flow
 
 from mufakat.flows.journey import act, refusing
 from mufakat.services import break_silence as breaking
-from mufakat.services import open_silence as opening
+from mufakat.services.open_round import Opened
+from mufakat.services.open_silence import open_silence as service
 
 
 @flow(name="Open a silence procedure", flow_run_name="Silence on {instrument}")
 @refusing
 async def open_silence(
     workspace: str, instrument: str, until: datetime, at: datetime | None = None
-) -> opening.SilenceOpened:
+) -> Opened:
     """The silence procedure that runs until the deadline."""
-    return await act(opening.open_silence, workspace, instrument, until, at=at)
+    return await act(service, workspace, instrument, until, at=at)
 
 
 @flow(name="Break silence", flow_run_name="{delegation} breaks silence on {instrument}")

@@ -46,12 +46,14 @@ def _tool(*names: str) -> str:
 def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Settings of whoever runs the tests (git, SSH, Prefect, proxies) do not reach them."""
     home = tmp_path_factory.mktemp("home")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     for name in tuple(os.environ):
         if name.startswith(("GIT_", "PREFECT_", "MUFAKAT_")):
             del os.environ[name]
     os.environ["HOME"] = str(home)
     os.environ["XDG_CONFIG_HOME"] = str(home / ".config")
-    os.environ["XDG_CACHE_HOME"] = str(home / ".cache")
+    os.environ["XDG_CACHE_HOME"] = str(shared / "cache")
     os.environ["GIT_CONFIG_GLOBAL"] = str(home / "gitconfig")
     os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
     os.environ["DO_NOT_TRACK"] = "1"

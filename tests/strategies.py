@@ -120,7 +120,7 @@ xml_characters = st.characters(
 )
 words = st.sampled_from(LATIN + ASIAN)
 texts = _seldom(
-    st.lists(st.sampled_from(LATIN * 2 + ASIAN + HOSTILE), max_size=4).map("".join),
+    st.lists(st.sampled_from(LATIN * 2 + ASIAN * 3 + HOSTILE), max_size=4).map("".join),
     st.text(xml_characters, max_size=6),
 )
 few_words = st.lists(st.sampled_from(FEW), max_size=4).map(" ".join)
@@ -468,10 +468,12 @@ def _comments(draw: st.DrawFn, body: tuple[TrackedBlock, ...]) -> tuple[Comment,
         length = sum(len(run.text) for run in block.runs)
         start = draw(st.integers(0, length))
         end = draw(st.integers(start, length))
-        parent = comments[0].id if comments and draw(st.booleans()) else ""
+        reply, resolved = draw(st.booleans()), draw(st.booleans())
         author, text, date = draw(authors), draw(texts), draw(st.sampled_from(DATES))
         place = (block.id, start, end)
-        if parent:
-            place = (comments[0].block, comments[0].start, comments[0].end)
-        comments.append(Comment(f"k{n}", author, text, *place, date, parent, draw(st.booleans())))
+        parent = ""
+        if reply and comments:
+            first = comments[0]
+            parent, place = first.id, (first.block, first.start, first.end)
+        comments.append(Comment(f"k{n}", author, text, *place, date, parent, resolved))
     return tuple(comments)

@@ -231,8 +231,10 @@ def table_edits(draw: st.DrawFn, table: Table) -> list[Block]:
     else:
         cells = list(rows[at].cells)
         column = draw(st.integers(0, len(cells) - 1))
-        if kind == "span":
-            cells[column] = replace(cells[column], span=3 - cells[column].span)
+        if kind == "span" and column + 1 < len(cells):
+            one, other = cells[column], cells.pop(column + 1)
+            blocks = (*one.blocks, *other.blocks)
+            cells[column] = replace(one, blocks=blocks, span=one.span + other.span)
         else:
             blocks = tuple(
                 draw(word_edits(b)) if isinstance(b, Paragraph) else b for b in cells[column].blocks

@@ -67,11 +67,12 @@ def test_a_comment_is_no_reason_for_anothers_change_or_for_other_words() -> None
     remark = replace(sample.WHY, sponsor="IDN")
     merge = replace(sample.MERGE, remarks=(remark,))
     assert {row.id: row.reason for row in rows(merge, sample.LABELS, "")}["p2.1"] == ""
-    elsewhere = replace(sample.WHY, start=60, end=66)
-    merge = replace(sample.MERGE, remarks=(elsewhere,))
-    found = {row.id: row for row in rows(merge, sample.LABELS, "")}
-    assert found["p2.1"].reason == ""
-    assert found["MYS-1"].type == "comment"
+    for start, end in ((60, 66), (0, 3)):
+        elsewhere = replace(sample.WHY, start=start, end=end)
+        merge = replace(sample.MERGE, remarks=(elsewhere,))
+        found = {row.id: row for row in rows(merge, sample.LABELS, "")}
+        assert found["p2.1"].reason == ""
+        assert found["MYS-1"].type == "comment"
 
 
 def test_a_comment_has_its_words_and_those_it_is_about() -> None:

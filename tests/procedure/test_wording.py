@@ -47,9 +47,9 @@ def test_a_split_and_a_join_show_the_paragraph_mark() -> None:
     assert split.manner == "¶ begins a new paragraph"
     joined = wording(sample.JOINED, sample.BASE)
     assert (
-        joined.original.bracketed() == "share warnings;[note: Within a day.][ ¶ ]train officials."
+        joined.original.bracketed() == "share warnings; [note: Within a day.][ ¶ ]train officials."
     )
-    assert joined.proposed.text == "share warnings;[note: Within a day.]train officials."
+    assert joined.proposed.text == "share warnings; [note: Within a day.]train officials."
 
 
 def test_what_words_do_not_say_is_said_in_the_manner() -> None:

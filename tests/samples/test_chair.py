@@ -55,6 +55,14 @@ def test_rules_on_everything_with_a_reason() -> None:
         assert ("text" in one) == (one["disposition"] == "accepted as modified")
 
 
+def test_looks_past_the_brackets_that_set_off_the_words_in_question() -> None:
+    bracketed = [
+        {**one, "proposed": one["proposed"].replace(" ", " [", 1) + "]"} for one in EXPECTED
+    ]
+    filled = yaml.safe_load(rule(exported(*bracketed)))
+    assert all(one["disposition"] for one in filled["rulings"])
+
+
 def test_is_puzzled_by_a_contested_proposal_without_an_answer() -> None:
     with pytest.raises(Puzzled, match="no answer"):
         rule(exported(*EXPECTED, entry("BRN", "something new", passage="passage-9")))

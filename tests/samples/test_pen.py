@@ -106,7 +106,9 @@ def test_signs_with_the_name_and_a_number_of_its_own() -> None:
     one = pen()
     one.replace("early draft", "early", "late")
     one.insert("thanked the host", "host", " again")
-    changes = found(one.save(), "//w:ins | //w:del")
+    data = one.save()
+    changes = found(data, "//w:ins | //w:del")
+    assert [run.findtext("{*}delText") for run in found(data, "//w:del/w:r")] == ["early"]
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     assert {c.get(w + "author") for c in changes} == {"Nur Aisyah"}
     assert len({c.get(w + "id") for c in changes}) == len(changes) == 3
@@ -118,7 +120,7 @@ def test_takes_its_own_inserted_words_out_without_a_trace() -> None:
     one.replace("early and good", "and good", "and better")
     assert lines(one)[0] == "The Meeting welcomed the early and better draft."
     assert lines(one, accepted=False) == BASE
-    assert not found(one.save(), "//w:del")
+    assert not found(one.save(), "//w:del | //w:ins//w:ins")
 
 
 def test_writes_italics_between_asterisks_and_keeps_those_it_types_over() -> None:
@@ -168,6 +170,19 @@ def test_adds_and_edits_notes() -> None:
     written = "".join(map(str, part(data, "word/footnotes.xml").itertext()))
     assert "Received in time." in written
     assert "One note" in written
+
+
+def test_notes_are_numbered_in_reading_order() -> None:
+    one = pen()
+    one.note("early draft", "early", "Received in time.")
+    one.move("noted the figure", "thanked the host")
+    data = one.save()
+    ident = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id"
+    references = [e.get(ident) for e in found(data, "//w:footnoteReference")]
+    assert references == ["1", "2", "2"]
+    notes = found(data, "//w:footnote[not(@w:type)]", "word/footnotes.xml")
+    assert [note.get(ident) for note in notes] == ["1", "2"]
+    assert "Received in time." in "".join(map(str, notes[0].itertext()))
 
 
 def test_comments_are_held_by_the_words_they_are_about() -> None:
@@ -224,6 +239,11 @@ def test_retypes_a_character_everywhere() -> None:
 def test_refuses_words_that_are_not_there_once(phrase: str) -> None:
     with pytest.raises(NotThere):
         pen().remove(phrase)
+
+
+def test_refuses_words_that_a_paragraph_has_twice() -> None:
+    with pytest.raises(NotThere):
+        pen().replace("thanked the host", "It", "She")
 
 
 def test_the_same_acts_give_the_same_bytes() -> None:

@@ -51,9 +51,18 @@ def test_any_value_is_text(words: str) -> None:
     assert texts(TEMPLATE, title="T", words=words) == ["T", words, f"({words})"]
 
 
-def test_a_value_cannot_begin_a_block() -> None:
-    with pytest.raises(Refusal, match="Line 1 of the text"):
-        render_text("{{ words }}\n", {"words": "# A heading {}"})
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{{ words }}\n", "# A heading {}"),
+        ("{{ words }} {.title}\n", "# A title"),
+        ("## {{ words }}\n", "A heading {#h9}"),
+        (':::: {.table}\n::: {.row}\n[]{cell=""} a\n\n{{ words }}\n::::\n', ":::"),
+    ],
+)
+def test_a_value_never_makes_or_ends_a_block(template: str, words: str) -> None:
+    with pytest.raises(Refusal, match=r"Line \d of the text"):
+        render_text(template, {"words": words})
 
 
 def test_gives_ids_to_blocks_that_have_none_and_keeps_the_others() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pypandoc
@@ -440,7 +441,10 @@ def _single_spaced(words: str) -> str:
 
 
 def own_text(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """The same words as the document has them: breaks and tabs are nothing in pandoc's text."""
+    """The same words as the document has them, without breaks and tabs.
+
+    Pandoc keeps no note in a note: the texts compared here have none.
+    """
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
@@ -513,3 +517,9 @@ def test_no_two_hostile_words_are_markup_to_pandoc(mark: str) -> None:
         )
     )
     assert pandoc_text(serialise(document)) == [*own_text(document.body)]
+
+
+def test_the_example_in_the_documentation_is_as_it_is_written() -> None:
+    page = Path(__file__).parents[2] / "docs" / "text-format.md"
+    (example,) = re.findall(r"```markdown\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    assert serialise(parse(example)) == example

@@ -165,6 +165,9 @@ class _Flow:
 
     def _kept(self, a: int, until: int, b: int) -> None:
         """Tokens that stay: what changed about them other than the words."""
+        if self._untouched(a, until, b):
+            self._formats(a, until, b)
+            return
         run = a
         for n in range(a, until):
             m = b + n - a
@@ -181,6 +184,15 @@ class _Flow:
                 run = n + 1
                 self._typographic(start, end, m)
         self._formats(run, until, b + run - a)
+
+    def _untouched(self, a: int, until: int, b: int) -> bool:
+        """Whether the tokens lie in one paragraph each, hold no object, and look the same."""
+        start, given = self.old.cuts[a], self.new.cuts[b]
+        length = self.old.cuts[until] - start
+        (n, at), (o, there) = self.old.at(start), self.new.at(given)
+        text = self.old.paragraphs[n].text[at : at + length]
+        other = self.new.paragraphs[o].text[there : there + length]
+        return len(text) == length and text == other and OBJECT not in text
 
     def _same_characters(self, start: int, end: int, m: int) -> bool:
         (n, at), (o, given) = self.old.at(start), self.new.at(self.new.cuts[m])

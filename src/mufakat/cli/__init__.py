@@ -14,10 +14,28 @@ main = Faces(
     help="Carries an outcome document from zero draft to signed, adopted text.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-_JOURNEY = (
-    "demo new draft round submit withdraw consolidate rulings issue silence clear endorse reserve "
-    "adopt verify status log diff blame serve"
-).split()
+_JOURNEY = [
+    "demo",
+    "new",
+    "draft",
+    "round",
+    "submit",
+    "withdraw",
+    "consolidate",
+    "rulings",
+    "issue",
+    "silence",
+    "clear",
+    "endorse",
+    "reserve",
+    "adopt",
+    "verify",
+    "status",
+    "log",
+    "diff",
+    "blame",
+    "serve",
+]
 _COMMANDS = {
     str(command.name): command
     for part in (meeting, texts, rounds, agreement, history)

@@ -53,7 +53,10 @@ def reserve(frame: Frame, instrument: str, delegation: str, text: str) -> None:
 @click.option("--key", required=True, type=FILE, help="The chair's SSH key, to sign with.")
 @framed
 def adopt(frame: Frame, instrument: str, key: Path) -> None:
-    """Adopt the text: final Word and PDF, signed tag, dossier."""
+    """Adopt the text, and sign it.
+
+    Makes the final Word and PDF, a signed tag, and the dossier that a stranger can check.
+    """
     done = frame.run("adopt", instrument, key=str(key.absolute()))
     outputs = done.outputs
     frame.answer(
@@ -70,10 +73,14 @@ def adopt(frame: Frame, instrument: str, key: Path) -> None:
 @click.argument("file", type=FILE, metavar="FILE|DOSSIER")
 @framed
 def verify(frame: Frame, file: Path) -> int:
-    """Tell whether this is the authentic text, and who agreed to it."""
+    """Tell whether this is the authentic text.
+
+    A dossier is checked by itself; a file by the dossier or the workspace that it lies in, or by
+    --workspace.
+    """
     from mufakat.services.verify import verify as service
 
-    verdict = service(file)
+    verdict = service(file, workspace=frame.workspace if frame.start else None)
     word = "is the authentic text" if verdict.authentic else "is NOT the authentic text"
     frame.answer(
         verdict,

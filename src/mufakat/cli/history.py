@@ -1,5 +1,76 @@
-"""Commands that look back."""
+"""Commands that look back: who proposed these words, in which round, and who ruled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from mufakat.cli.frame import INSTRUMENT, Frame, framed, short
+from mufakat.procedure.draft import printed
+
+if TYPE_CHECKING:
+    from mufakat.services.history import Act, Difference, Provenance
+
+
+@click.command()
+@INSTRUMENT
+@framed
+def log(frame: Frame, instrument: str) -> None:
+    """Show every act on record, the newest first."""
+    from mufakat.services.history import log as service
+
+    found = service(frame.workspace, instrument)
+    frame.answer(found, *(_act(act) for act in found.acts))
+
+
+def _act(act: Act) -> str:
+    tags = f"  [{', '.join(act.tags)}]" if act.tags else ""
+    return f"{short(act.commit)}  {act.when:%Y-%m-%d %H:%M}  {act.author}: {act.subject}{tags}"
+
+
+@click.command()
+@INSTRUMENT
+@click.argument("before", required=False, default="")
+@click.argument("after", required=False, default="")
+@framed
+def diff(frame: Frame, instrument: str, before: str, after: str) -> None:
+    """Show what a draft says differently from another.
+
+    Without drafts (zero, rev-1, rev-2 ...): the current one and the one before it.
+    """
+    from mufakat.services.history import diff as service
+
+    found = service(frame.workspace, instrument, before, after)
+    title = f"{printed(found.before)} -> {printed(found.after)}: {len(found.changes)} changes"
+    frame.answer(found, title, *(line for one in found.changes for line in _change(one)))
+
+
+def _change(one: Difference) -> Iterator[str]:
+    yield f"{one.place} ({one.kind}{', ' if one.manner else ''}{one.manner})"
+    if one.before:
+        yield f"    - {one.before}"
+    if one.after:
+        yield f"    + {one.after}"
+
+
+@click.command()
+@INSTRUMENT
+@framed
+def blame(frame: Frame, instrument: str) -> None:
+    """Show who proposed each paragraph's present words, and who ruled."""
+    from mufakat.services.history import blame as service
+
+    found = service(frame.workspace, instrument)
+    frame.answer(found, *(line for one in found.paragraphs for line in _origin(one)))
+
+
+def _origin(one: Provenance) -> Iterator[str]:
+    by = f", proposed by {'; '.join(one.by)} in round {one.round}" if one.round else ""
+    ruled = f", {one.disposition} by {one.ruled_by}: {one.reason}" if one.ruled_by else ""
+    yield f"{one.place} [{printed(one.draft)}{by}{ruled}]"
+    yield f"    {one.text}"
+
+
+COMMANDS: tuple[click.Command, ...] = (log, diff, blame)

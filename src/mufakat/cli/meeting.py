@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @click.option("--dir", "folder", type=FILE, default=Path("demo"), help="Where; else ./demo.")
 @framed
 def demo(frame: Frame, folder: Path) -> None:
-    """Show the whole life of the ADGMIN joint statement, and leave it to explore."""
+    """Show a joint statement's whole life.
+
+    Leaves a workspace to explore.
+    """
     from mufakat.demo import tell
 
     tell(folder, quiet=frame.as_json)
@@ -68,7 +71,7 @@ def _lines(one: InstrumentStatus) -> list[str]:
 @click.option("--port", default=4200, show_default=True, help="Where Prefect's pages are shown.")
 @framed
 def serve(frame: Frame, port: int) -> None:
-    """Keep Prefect's server up for this workspace, until Ctrl-C."""
+    """Keep Prefect's server up, until Ctrl-C."""
     from mufakat.runs import serve as keep_up
 
     keep_up(frame.workspace.root, port, frame.say)

@@ -10,6 +10,7 @@ import click
 from mufakat.cli.frame import DELEGATION, FILE, INSTRUMENT, Frame, framed, now, read, short
 from mufakat.cli.moments import moment
 from mufakat.refusal import Refusal
+from mufakat.spoken import changes
 
 UNTIL = click.option(
     "--until", required=True, metavar="WHEN", help="A date, a time, or +72h, +10d from now."
@@ -90,7 +91,7 @@ def submit(
     note: str,
     no_comment: bool,
 ) -> None:
-    """Lodge a delegation's file, and show what was understood."""
+    """Lodge a file, and show what was understood."""
     from mufakat.services.receive_submission import receive_submission
 
     if (file is None) != no_comment:
@@ -99,10 +100,9 @@ def submit(
     workspace = frame.workspace
     done = receive_submission(workspace, instrument, delegation, data, name, now=now(), note=note)
     late = " It came late: the chair decides whether it is considered." if done.late else ""
-    changes = ", ".join(f"{count} {kind}" for kind, count in done.changes.items()) or "no change"
     frame.answer(
         done,
-        f"Receipt {done.receipt}: {changes}.{late}",
+        f"Receipt {done.receipt}: {changes(done.changes)}.{late}",
         *(f"    {warning}" for warning in done.warnings),
         keys=("receipt", "sha256", "commit", "late", "changes", "warnings"),
     )
@@ -122,7 +122,7 @@ def withdraw(frame: Frame, instrument: str, delegation: str) -> None:
 
 @click.group()
 def silence() -> None:
-    """A text is agreed unless a delegation objects before the deadline."""
+    """A text is agreed unless somebody objects."""
 
 
 @silence.command("open")

@@ -8,6 +8,7 @@ import click
 
 from mufakat.cli.frame import DONE, FILE, INSTRUMENT, SAYS_NO, Frame, framed, now, short
 from mufakat.procedure.draft import printed
+from mufakat.spoken import counted
 
 
 @click.command()
@@ -26,20 +27,23 @@ def draft(frame: Frame, instrument: str, source: Path | None) -> None:
 @INSTRUMENT
 @framed
 def consolidate(frame: Frame, instrument: str) -> int:
-    """Bring all submissions of the round together: nothing lost, nothing decided."""
+    """Bring all submissions of a round together.
+
+    Nothing is lost, nothing is decided: a compilation, a text with tracked changes, a matrix, and
+    a certificate that says so.
+    """
     done = frame.run("consolidate", instrument)
-    counts = ", ".join(f"{count} {what}" for what, count in done.counts.items())
-    lines = [f"Round consolidated: {counts}."]
-    lines += [f"    {what:12} {path}" for what, path in done.outputs.items()]
-    broken = [name for name, holds in done.laws.items() if not holds]
-    lines.append(f"Laws broken: {', '.join(broken)}." if broken else "Every law holds.")
+    lines = [f"Round {done.round} of {instrument}: {counted(done.counts)}."]
+    lines += [f"    {what:17} {path}" for what, path in done.outputs.items()]
+    holds = all(done.laws.values())
+    lines += ["Every law holds."] if holds else ["A law does not hold.", *done.findings]
     frame.answer(done, *lines, keys=("outputs", "counts", "laws"))
-    return SAYS_NO if broken else DONE
+    return DONE if holds else SAYS_NO
 
 
 @click.group()
 def rulings() -> None:
-    """The chair's dispositions, as a file that a person can edit."""
+    """The chair's dispositions, as a file to edit."""
 
 
 @rulings.command("export")
@@ -51,7 +55,8 @@ def export(frame: Frame, instrument: str, file: Path) -> None:
     from mufakat.services.export_rulings import export_rulings
 
     done = export_rulings(frame.workspace, instrument, file)
-    frame.answer(done, f"{file} lists what is to be ruled on.")
+    text = f"{done.proposals} proposals, {done.contested} of them contested, are in {done.path}."
+    frame.answer(done, text)
 
 
 @rulings.command("apply")
@@ -63,14 +68,18 @@ def apply(frame: Frame, instrument: str, file: Path) -> None:
     from mufakat.services.apply_rulings import apply_rulings
 
     done = apply_rulings(frame.workspace, instrument, file, now=now())
-    frame.answer(done, f"The rulings are on record ({short(done.commit)}).")
+    text = f"The rulings are on record ({short(done.commit)}): {counted(done.counts)}."
+    frame.answer(done, text)
 
 
 @click.command()
 @INSTRUMENT
 @framed
 def issue(frame: Frame, instrument: str) -> None:
-    """Make the next draft from the rulings, with a letter for each delegation."""
+    """Make the next draft from the rulings.
+
+    Each delegation gets a letter that says what became of its proposals.
+    """
     done = frame.run("issue_draft", instrument)
     frame.answer(
         done,

@@ -31,9 +31,9 @@ RETURNED_1 = (
     _at(2025, 12, 17, 10, 0),
     _at(2025, 12, 17, 14, 30),
     _at(2025, 12, 17, 17, 20),
-    _at(2025, 12, 19, 17, 30),
 )
-"""When each file of round 1 comes in; the last is after the deadline."""
+"""When each file of round 1 comes in that is in time."""
+RETURNED_LATE = (_at(2025, 12, 19, 17, 30),)
 ADMITTED = _at(2025, 12, 22, 9)
 CONSOLIDATED_1 = _at(2025, 12, 22, 10)
 RULED_1 = _at(2025, 12, 29, 15)

@@ -59,12 +59,23 @@ class Stage:
 
     def show(self, path: Path) -> None:
         """A file that the person can open."""
-        held = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        self._console.print(Padding(Text(f"-> {held}", style="cyan"), (0, 0, 0, 4)))
+        self._console.print(f"    -> {near(path)}", style="cyan", soft_wrap=True, markup=False)
+
+    def type(self, typed: str, printed: str) -> None:
+        """A command that is typed, and what it says."""
+        self._console.print(f"    $ {typed}", style="bold", soft_wrap=True, markup=False)
+        for line in printed.splitlines():
+            self._console.print(f"      {line}", style="dim", soft_wrap=True, markup=False)
 
     def table(self, table: Table) -> None:
         """Several things side by side."""
         self._console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def near(path: Path) -> Path:
+    """The path as it is typed from the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def make_room(folder: Path) -> Path:

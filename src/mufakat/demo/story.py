@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,19 @@ from rich.console import Console
 from rich.table import Table
 
 from mufakat.demo import calendar as on
-from mufakat.demo.stage import Stage, raised
-from mufakat.demo.stranger import verify_tag
+from mufakat.demo.stage import Stage, near, raised
+from mufakat.demo.stranger import check
 from mufakat.edges.signing import make_key
 from mufakat.procedure.draft import printed
 from mufakat.refusal import Refusal
 from mufakat.samples import chair, later_rounds, returns
-from mufakat.samples.letters import NAME, Return
+from mufakat.samples.letters import Return
+from mufakat.spoken import changes, counted
 
-OTHER = "adm2030"
+NAME, OTHER = "joint-statement", "adm2030"
 MEETING = "adgmin-6"
 CHAIR = f"chair@{MEETING}.example"
-LATE_REASON = (
-    "The delegation takes part for the first time; its Minister's approval came hours late."
-)
+REASON = "The delegation takes part for the first time; its Minister's approval came hours late."
 
 
 def tell(folder: Path, *, quiet: bool = False) -> None:
@@ -35,8 +35,10 @@ def tell(folder: Path, *, quiet: bool = False) -> None:
     with raised(folder, console) as stage:
         _set_up(stage)
         issued, other = _first_round_opens(stage)
-        _files_come_in(stage, returns.first_round(issued, other), on.RETURNED_1, "round-1")
-        _first_round_ends(stage)
+        files = returns.first_round(issued, other)
+        in_time = tuple(file for file in files if file.when == "in time")
+        _files_come_in(stage, in_time, on.RETURNED_1, "round-1")
+        _first_round_ends(stage, files[len(in_time) :])
         _silence_is_broken(stage)
         _third_round(stage)
         adopted = _agreement(stage)
@@ -75,19 +77,23 @@ def _first_round_opens(stage: Stage) -> tuple[dict[str, bytes], bytes]:
 
 
 def _files_come_in(
-    stage: Stage, files: Sequence[Return], moments: Sequence[datetime], folder: str
+    stage: Stage,
+    files: Sequence[Return],
+    moments: Sequence[datetime],
+    folder: str,
+    title: str = "Files come back",
 ) -> None:
-    stage.chapter(moments[0], "Files come back")
+    stage.chapter(moments[0], title)
     came = stage.root / "returned" / folder
-    came.mkdir(parents=True)
+    came.mkdir(parents=True, exist_ok=True)
+    before = len(list(came.iterdir()))
     table = Table("when", "from", "what came", "what was understood", box=None, pad_edge=False)
-    for number, (file, when) in enumerate(zip(files, moments, strict=True), start=1):
+    for number, (file, when) in enumerate(zip(files, moments, strict=True), before + 1):
         path = came / f"{number:02} {file.filename}"
         path.write_bytes(file.data)
         answer = _answer(stage, file, path, when)
         table.add_row(f"{when:%d %b %H:%M}", file.code, file.what, answer)
     stage.table(table)
-    stage.say("Every file is kept as it came, with its digest, before anything reads it.")
 
 
 def _answer(stage: Stage, file: Return, path: Path, when: datetime) -> str:
@@ -103,33 +109,31 @@ def _answer(stage: Stage, file: Return, path: Path, when: datetime) -> str:
         )
     except Refusal as refusal:
         return f"[red]Refused.[/] {refusal.error}"
-    changes = ", ".join(f"{count} {kind}" for kind, count in receipt.changes.items())
     late = "[yellow]Late.[/] " if receipt.late else ""
-    return f"{late}{changes or 'no change'}"
+    return late + changes(receipt.changes)
 
 
-def _first_round_ends(stage: Stage) -> None:
-    stage.chapter(on.DEADLINE_1, "The round closes, and everything is brought together")
+def _first_round_ends(stage: Stage, late: Sequence[Return]) -> None:
+    stage.say("Every file is kept as it came, with its digest, before anything reads it.")
+    stage.chapter(on.DEADLINE_1, "The round closes")
     closed = stage.play("close_round", NAME, on.DEADLINE_1, "Closing round 1")
     stage.say(f"In time: {' '.join(closed.lodged)}. Not yet: {' '.join(closed.missing)}.")
-    stage.play(
-        "take_in:admit",
-        NAME,
-        on.ADMITTED,
-        "The chair decides",
-        delegation="TLS",
-        reason=LATE_REASON,
-    )
-    stage.say("Timor-Leste's file came late; the chair admits it, on the record.")
+    _files_come_in(stage, late, on.RETURNED_LATE, "round-1", "One comes late")
+    stage.chapter(on.ADMITTED, "Everything is brought together")
+    for code in dict.fromkeys(file.code for file in late):
+        stage.play(
+            "take_in:admit", NAME, on.ADMITTED, "The chair decides", delegation=code, reason=REASON
+        )
+        stage.say(f"The chair takes {code}'s late file in, on the record: “{REASON}”")
     _consolidate(stage, on.CONSOLIDATED_1)
     _rule_and_issue(stage, "round-1", on.RULED_1, on.ISSUED_1)
 
 
 def _consolidate(stage: Stage, at: datetime) -> None:
     done = stage.play("consolidate", NAME, at, "Consolidating")
-    stage.say("Consolidated: " + _counted(done.counts) + ".")
-    for path in done.outputs.values():
-        stage.show(path)
+    stage.say("Consolidated: " + counted(done.counts) + ".")
+    for what in ("compilation", "tracked", "matrix_docx", "matrix_xlsx", "certificate_docx"):
+        stage.show(done.outputs[what])
     broken = [law for law, holds in done.laws.items() if not holds]
     if broken:
         raise Refusal(f"A law is broken: {', '.join(broken)}.", "See the certificate.")
@@ -144,7 +148,7 @@ def _rule_and_issue(stage: Stage, name: str, ruled: datetime, issued: datetime) 
     stage.play("rule:export", NAME, ruled, "A file for the chair", file=str(blank))
     filled.write_text(chair.rule(blank.read_text(encoding="utf-8")), encoding="utf-8")
     done = stage.play("rule", NAME, ruled, "The rulings go on record", file=str(filled))
-    stage.say("Ruled: " + _counted(done.counts) + ".")
+    stage.say("Ruled: " + counted(done.counts) + ".")
     stage.show(filled)
     draft = stage.play("issue_draft", NAME, issued, "The next draft and eleven letters")
     stage.say(
@@ -153,7 +157,7 @@ def _rule_and_issue(stage: Stage, name: str, ruled: datetime, issued: datetime) 
     )
     stage.show(draft.outputs.clean)
     stage.show(draft.outputs.marked)
-    stage.show(next(iter(draft.outputs.letters.values())))
+    stage.show(draft.outputs.letters["SGP"])
 
 
 def _silence_is_broken(stage: Stage) -> None:
@@ -211,27 +215,30 @@ def _agreement(stage: Stage) -> Any:
 
 
 def _believe_nobody(stage: Stage, adopted: Any) -> None:
-    stage.say("And a stranger, with git and ssh-keygen alone:")
-    for command in verify_tag(_repository(stage.root), adopted.tag):
-        stage.say(f"[bold]$ {command.typed}[/]")
-        stage.say(command.printed or "(nothing to complain of)")
+    stage.say("And a stranger who was handed the dossier, with git and ssh-keygen alone:")
+    for command in check(adopted.outputs.dossier, adopted.tag, CHAIR):
+        stage.type(command.typed, command.printed)
         if not command.held:
             raise Refusal("The stranger is not convinced.", command.printed)
     verdict = stage.check(NAME, adopted.outputs.docx)
-    stage.say("; ".join(verdict.findings))
+    stage.say("The same by mufakat verify:")
+    for finding in verdict.findings:
+        stage.say(f"  {finding}")
 
 
 def _where_to_look(console: Console, root: Path, adopted: Any, seconds: float) -> None:
-    repository = _repository(root)
+    repository, outputs = near(_repository(root)), near(root / "outputs" / NAME)
+    program = near(Path(sys.executable).parent)
     console.print()
     console.rule("[bold]What to look at first", align="left")
     _list(
         console,
         [
-            ("What a delegation received", root / "outputs" / NAME / "zero" / "issued"),
-            ("Everybody's proposals in one text", root / "outputs" / NAME / "round-1"),
-            ("The next draft, and the letters", root / "outputs" / NAME / "rev-1"),
-            ("The adopted text", adopted.outputs.docx.parent),
+            ("What Malaysia was sent", outputs / "zero" / "issued" / f"{NAME}-zero-MYS.docx"),
+            ("Everybody's proposals, attributed", outputs / "round-1" / "compilation.docx"),
+            ("The same as tracked changes", outputs / "round-1" / "tracked.docx"),
+            ("What became of Singapore's", outputs / "rev-1" / "letters" / "SGP.docx"),
+            ("The adopted text", near(adopted.outputs.pdf)),
         ],
     )
     console.rule("[bold]How to look around", align="left")
@@ -241,8 +248,9 @@ def _where_to_look(console: Console, root: Path, adopted: Any, seconds: float) -
             ("The negotiation", f"git -C {repository} log --graph --oneline --all"),
             ("Who wrote what", f"git -C {repository} log -p {NAME} -- text.md"),
             ("The signature", f"git -C {repository} verify-tag {adopted.tag}"),
-            ("Every step's run", f"PREFECT_HOME={root / '.prefect'} .venv/bin/prefect flow-run ls"),
-            ("The same by command", f".venv/bin/mufakat status --workspace {root}"),
+            ("... by ssh-keygen alone", near(adopted.outputs.dossier) / "VERIFY.md"),
+            ("Every step's run", f"PREFECT_HOME={root}/.prefect {program}/prefect flow-run ls"),
+            ("Where things stand", f"{program}/mufakat status --workspace {near(root)}"),
         ],
     )
     console.print(f"All of it took {seconds:.0f} seconds.", style="dim")
@@ -252,10 +260,6 @@ def _list(console: Console, rows: Iterable[tuple[str, object]]) -> None:
     for what, where in rows:
         console.print(f"  {what}", style="dim")
         console.print(f"    {where}", style="cyan", soft_wrap=True, markup=False)
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
 def _parties(stage: Stage) -> tuple[str, ...]:

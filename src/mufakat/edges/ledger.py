@@ -121,6 +121,12 @@ class Ledger:
         pairs = zip(paths, contents, strict=True)
         return {path.removeprefix(prefix): held for path, held in pairs if held is not None}
 
+    def folder_of(self, name: str) -> dict[str, bytes]:
+        """All files of a commit that is no main-line commit, by path."""
+        files = self.repository.tree(name)
+        contents = self.repository.read(list(files.values()))
+        return {path: held for path, held in zip(files, contents, strict=True) if held is not None}
+
     def opened(self, instrument: str, number: int) -> str:
         """The commit that opened a round: the parent of all its submissions."""
         return self.repository.resolve(opened_ref(instrument, number))
@@ -304,9 +310,9 @@ def consolidated_ref(instrument: str, number: int) -> str:
     return f"refs/rounds/{instrument}/{number}/consolidated"
 
 
-def signatures_ref(instrument: str) -> str:
-    """Where the detached signatures of the adopted files are kept."""
-    return f"refs/signatures/{instrument}"
+def adopted_ref(instrument: str) -> str:
+    """Where the adopted files are kept with their signatures, as they were published."""
+    return f"refs/adopted/{instrument}"
 
 
 def tag(instrument: str, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from mufakat.refusal import Refusal
 from mufakat.text.document import digest
 
 NAME = "manifest.json"
+
+_PART, _PART_AGE = ".mufakat-", 600.0  # what a killed run left half-written; seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> di
     contents = {rendition.file: rendition.content for rendition in renditions}
     contents[NAME] = manifest(renditions, source)
     try:
+        _clear_parts(folder)
         for stale in _listed(folder) - set(contents):
             (folder / stale).unlink(missing_ok=True)
         for name, content in contents.items():
@@ -82,7 +86,7 @@ def place(path: Path, content: bytes, when: datetime) -> None:
     if path.is_file() and path.stat().st_mtime == moment and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -94,6 +98,12 @@ def place(path: Path, content: bytes, when: datetime) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _clear_parts(folder: Path) -> None:
+    for part in folder.rglob(f"{_PART}*"):
+        if time.time() - part.stat().st_mtime >= _PART_AGE:
+            part.unlink(missing_ok=True)
 
 
 def complete(folder: Path) -> bool:

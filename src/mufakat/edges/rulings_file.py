@@ -20,6 +20,7 @@ _ABOUT = """\
 # For each entry fill in disposition and reason. A disposition is one of
 #   accepted | accepted as modified | not accepted | deferred | withdrawn
 # and "accepted as modified" needs the words that are to stand, under text.
+# In original and proposed the words in question stand in square brackets.
 # What is said under rest holds for every entry whose disposition is left empty.
 # Entries may be joined (several names under proposals) and left out where rest speaks for them.
 """

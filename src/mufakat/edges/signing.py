@@ -86,6 +86,12 @@ def allowed_signers(keys: Mapping[str, str]) -> str:
     return "".join(lines)
 
 
+def keys_of(text: str) -> dict[str, str]:
+    """The signers of an ``allowed_signers`` text that we wrote: each address and public key."""
+    parts = (line.split() for line in text.splitlines() if line.strip())
+    return {part[0]: " ".join(part[2:]) for part in parts}
+
+
 def sign_tag(text: bytes, key: Path) -> bytes:
     """A tag's text with its signature, as ``git tag -s`` would have made it."""
     return text + sign(text, key, TAGS)

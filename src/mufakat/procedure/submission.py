@@ -64,15 +64,6 @@ def counted(
 
 
 def superseded(counting: Mapping[str, Submission], every: Iterable[Submission]) -> list[Submission]:
-    """The submissions that a later one of the same delegation took the place of."""
-    return [
-        s
-        for s in every
-        if not s.withdrawn
-        and s.delegation in counting
-        and (s.seq, s.late) != _place(counting[s.delegation])
-    ]
-
-
-def _place(submission: Submission) -> tuple[int, bool]:
-    return submission.seq, submission.late
+    """The submissions that a later one, or a withdrawal, of the same delegation replaced."""
+    standing = {s.receipt for s in counting.values()}
+    return [s for s in every if not s.withdrawn and s.receipt not in standing]

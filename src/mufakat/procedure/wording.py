@@ -316,7 +316,8 @@ def _cut(text: str, anchors: tuple[Anchor, ...], start: int = 0, end: int | None
     out = []
     for at, sign in enumerate(words, start):
         if sign == OBJECT and at in objects:
-            out.append(f"[{_object(objects[at])}]")
+            gap = " " if out and not out[-1].isspace() else ""
+            out.append(f"{gap}[{_object(objects[at])}]")
         else:
             out.append(" ¶ " if sign == MARK else sign)
     return "".join(out)

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 _REST = "No delegation speaks against it, and the text gains by it."
+_BRACKETS = str.maketrans("", "", "[]")  # which set off the words that a proposal touches
 _SHOWN = ("kind", "original", "proposed", "manner")
 
 
@@ -35,7 +36,8 @@ class Answer:
 
     def fits(self, entry: dict[str, Any]) -> bool:
         """Whether this is the proposal that the answer was thought of for."""
-        seen = " ".join(str(entry.get(key, "")) for key in _SHOWN)
+        shown = " ".join(str(entry.get(key, "")) for key in _SHOWN)
+        seen = shown.translate(_BRACKETS)
         return self.by == entry["by"] and all(word in seen for word in self.words)
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-NAME = "joint-statement"
-
 
 @dataclass(frozen=True, slots=True)
 class Return:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from lxml import etree
 
-from mufakat.samples import marks, words
+from mufakat.samples import margins, marks, words
+from mufakat.samples.margins import DOCUMENT, NOTES, number
 from mufakat.samples.marks import Hand
 from mufakat.samples.package import Package, w
 from mufakat.samples.words import NotThere
@@ -25,10 +26,10 @@ class Pen:
         self, data: bytes, author: str, begins: datetime, *, tracking: bool = True
     ) -> None:
         self.package = Package(data)
-        self.document = self.package.tree("word/document.xml")
+        self.document = self.package.tree(DOCUMENT)
         self.tracking = tracking
         self._untracked = not tracking
-        highest = max((_number(e) for e in self.document.iter(*map(w, _NUMBERED))), default=0)
+        highest = max((number(e) for e in self.document.iter(*map(w, _NUMBERED))), default=0)
         self.hand = Hand(author, begins, max(highest, 9000))
 
     @property
@@ -51,8 +52,7 @@ class Pen:
         return found[0]
 
     def _texts(self) -> list[etree._Element]:
-        notes = "word/footnotes.xml"
-        return [self.document, *([self.package.tree(notes)] if notes in self.package else [])]
+        return [self.package.tree(name) for name in (DOCUMENT, NOTES) if name in self.package]
 
     # Words
 
@@ -217,63 +217,32 @@ class Pen:
         paragraph = self.paragraph(where)
         start = words.place(paragraph, on)
         held = words.between(paragraph, start, start + len(on))
-        ident = self._write_comment(remark)
-        for place, tag in ((held[0], "commentRangeStart"), (held[-1], "commentRangeEnd")):
-            while (parent := place.getparent()) is not None and parent is not paragraph:
-                place = parent
-            edge = etree.Element(w(tag))
-            edge.set(w("id"), ident)
-            if tag == "commentRangeStart":
-                place.addprevious(edge)
-            else:
-                place.addnext(edge)
-                edge.addnext(_reference(ident))
-
-    def _write_comment(self, remark: str) -> str:
         self.hand.later()
-        comments = self.package.word_part("comments", "comments")
-        ident = str(1 + max((_number(c) for c in comments), default=-1))
-        comment = self.hand.signed("comment")
-        comment.set(w("id"), ident)
-        comment.set(w("initials"), "".join(name[0] for name in self.hand.author.split()))
-        paragraph = etree.SubElement(comment, w("p"))
-        paragraph.extend(words.new_runs(remark))
-        comments.append(comment)
-        return ident
+        margins.comment(self.package, self.hand, paragraph, held, remark)
 
     def note(self, where: str, after: str, body: str) -> None:
         """Adds a footnote behind words."""
         paragraph = self.paragraph(where)
-        offset = words.place(paragraph, after) + len(after)
-        notes = self.package.word_part("footnotes", "footnotes")
-        ident = str(1 + max((_number(n) for n in notes), default=0))
+        before = words.before(paragraph, words.place(paragraph, after) + len(after))
         hand = self._hand
-        before = words.before(paragraph, offset)
-        marks.insert(
-            hand, paragraph, before, [_note_run(self.document, "footnoteReference", ident)]
-        )
-        model = next((p for p in notes.iter(w("p")) if words.text(p)), None)
-        footnote = etree.SubElement(notes, w("footnote"))
-        footnote.set(w("id"), ident)
-        holder = marks.blank_like(model) if model is not None else etree.Element(w("p"))
-        footnote.append(holder)
-        number = _note_run(notes, "footnoteRef")
-        marks.insert(hand, holder, None, [number, *words.new_runs(" " + body)])
+        reference = margins.note(self.package, hand, body)
+        marks.insert(hand, paragraph, before, [reference])
 
     # The whole file
 
     def retype(self, old: str, new: str) -> None:
         """Replaces a character everywhere without tracking, as automatic correction does."""
-        for holder in self.document.iter(w("t")):
-            if holder.text and old in holder.text:
-                words.set_text(holder, holder.text.replace(old, new))
+        for root in self._texts():
+            for holder in root.iter(w("t")):
+                if holder.text and old in holder.text:
+                    words.set_text(holder, holder.text.replace(old, new))
 
     def wear(self) -> None:
         """Leaves the traces of a word processor: revision numbers, cut runs, spelling marks."""
-        for number, paragraph in enumerate(self.document.iter(w("p"))):
-            paragraph.set(w("rsidR"), f"00{number % 7 + 1:02X}4A1C")
+        for nth, paragraph in enumerate(self.document.iter(w("p"))):
+            paragraph.set(w("rsidR"), f"00{nth % 7 + 1:02X}4A1C")
             shown = words.text(paragraph)
-            if number % 3 == 0 and len(shown) > 20:
+            if nth % 3 == 0 and len(shown) > 20:
                 words.cut(paragraph, shown.index(" ") + 1 if " " in shown else 10)
                 mark = etree.Element(w("proofErr"))
                 mark.set(w("type"), "spellStart")
@@ -282,34 +251,13 @@ class Pen:
     def save(self, *, shuffled: bool = False) -> bytes:
         """The file as the official sends it back; tracking once switched off stays off."""
         self.package.saved_by(self.hand.author)
-        self._put_notes_in_order()
+        margins.put_notes_in_order(self.package)
         if self._untracked and "word/settings.xml" in self.package:
             settings = self.package.tree("word/settings.xml")
             for name in ("trackRevisions", "documentProtection"):
                 for found in settings.findall(w(name)):
                     settings.remove(found)
         return self.package.save(shuffled=shuffled)
-
-    def _put_notes_in_order(self) -> None:
-        """Numbers the notes as they are referred to and drops the others, as Word does."""
-        if "word/footnotes.xml" not in self.package:
-            return
-        notes = self.package.tree("word/footnotes.xml")
-        own = [note for note in notes if note.get(w("type")) is None]
-        first = min(map(_number, own), default=1)
-        held = {note.get(w("id")): note for note in own}
-        for note in own:
-            notes.remove(note)
-        for number, reference in enumerate(self.document.iter(w("footnoteReference")), first):
-            note = held[reference.get(w("id"))]
-            for element in (reference, note):
-                element.set(w("id"), str(number))
-            notes.append(note)
-
-
-def _number(element: etree._Element) -> int:
-    value = element.get(w("id"), "")
-    return int(value) if value.lstrip("-").isdigit() else 0
 
 
 def _take_out(runs: list[etree._Element]) -> None:
@@ -321,26 +269,3 @@ def _detach(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
-
-
-def _note_run(root: etree._Element, tag: str, ident: str = "") -> etree._Element:
-    """A note's number, in the looks of the others in this part."""
-    run = etree.Element(w("r"))
-    other = next(root.iter(w(tag)), None)
-    model = other.getparent() if other is not None else None
-    looks = model.find(w("rPr")) if model is not None else None
-    if looks is not None:
-        run.append(marks.unmarked_copy(looks))
-    else:
-        raised = etree.SubElement(etree.SubElement(run, w("rPr")), w("vertAlign"))
-        raised.set(w("val"), "superscript")
-    reference = etree.SubElement(run, w(tag))
-    if ident:
-        reference.set(w("id"), ident)
-    return run
-
-
-def _reference(ident: str) -> etree._Element:
-    run = etree.Element(w("r"))
-    etree.SubElement(run, w("commentReference")).set(w("id"), ident)
-    return run

@@ -72,7 +72,7 @@ def _answer(workspace: Workspace, head: Head, record: rounds.Round, commit: str)
     ledger, name = workspace.ledger, head.instrument.id
     lodged = [one.submission for one in ledger.submissions(name, record.number)]
     present = counted(record, lodged, ())
-    parties = head.instrument.parties
+    parties = head.instrument.parties if record.kind == "comments" else ()
     return Closed(
         name,
         record.number,

@@ -39,8 +39,8 @@ MERGE = "merge.json"
 class Gathered:
     """All that goes into a consolidation; ``scripts`` and ``lodged`` are in roster order.
 
-    ``texts`` are the texts that the delegations submitted, ``every`` all submissions of the round,
-    also those that do not count. ``carried`` are the proposals deferred in earlier rounds.
+    ``texts`` are the texts that the delegations submitted, ``every`` all submissions in time or
+    admitted, also those that do not count. ``carried`` are proposals deferred in earlier rounds.
     """
 
     base: Document
@@ -67,7 +67,8 @@ def gather(ledger: Ledger, head: Head, record: Round) -> Gathered:
     name, parties = head.instrument.id, head.instrument.parties
     in_time = ledger.submissions(name, record.number)
     late = ledger.submissions(name, record.number, late=True)
-    every = (*in_time, *late)
+    admitted = [one for one in late if one.submission.key in record.admitted]
+    every = (*in_time, *admitted)
     counting = counted(record, [o.submission for o in in_time], [o.submission for o in late])
     lodged = {
         code: next(one for one in every if one.submission == counting[code])

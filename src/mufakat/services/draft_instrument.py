@@ -27,6 +27,8 @@ from mufakat.text.document import Document, digest, paragraphs
 from mufakat.text.identity import identify
 from mufakat.text.markup import parse, serialise
 
+_OWN = b"[]{"  # how a paragraph begins in the project's own Markdown
+
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
@@ -55,10 +57,11 @@ def _draft(workspace: Workspace, name: str, source: Path | None, now: datetime) 
     meeting = workspace.meeting
     head = workspace.ledger.head(name)
     instrument = _listed(meeting, name)
+    warnings: tuple[str, ...] = ()
     if source is None:
         if instrument is None:
             raise unknown("instrument", name, [i.id for i in meeting.instruments])
-        document, warnings = _from_template(workspace, instrument), ()
+        document = _from_template(workspace, instrument)
     else:
         document, warnings = _from_file(workspace, source)
         instrument = instrument or _unlisted(meeting, name, document)
@@ -143,9 +146,8 @@ def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str,
             "Name a file that can be read.",
         ) from problem
     workspace.ledger.keep(data)
-    own = _own_markdown(data) if source.suffix == ".md" else None
-    if own:
-        return identify(own), ()
+    if source.suffix == ".md" and _OWN in data:
+        return identify(parse(data.decode(errors="replace"))), ()
     returned = read(as_word(data, source.suffix))
     document = accepted(returned.tracked)
     if not any(paragraph.text.strip() for paragraph in paragraphs(document)):
@@ -154,14 +156,6 @@ def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str,
     if returned.tracked.comments:
         warnings.append("The comments in the file were not taken over.")
     return identify(_nameless(document)), tuple(warnings)
-
-
-def _own_markdown(data: bytes) -> Document | None:
-    """A text in the project's own Markdown; None if it is any other."""
-    try:
-        return parse(data.decode())
-    except (Refusal, UnicodeDecodeError):
-        return None
 
 
 def _nameless(document: Document) -> Document:

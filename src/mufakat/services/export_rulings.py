@@ -91,7 +91,7 @@ def _entry(amendment: Amendment, places: Places) -> rulings_file.Entry:
         places.name(said.place),
         "; ".join(amendment.sponsors),
         amendment.kind,
-        said.original.text,
-        said.proposed.text,
+        said.original.bracketed(),
+        said.proposed.bracketed(),
         said.manner,
     )

@@ -84,10 +84,10 @@ def _begin(
     number = running.number + 1 if running else 1
     record = rounds.opened(number, head.standing.draft, moment, deadline, kind=kind, sealed=sealed)
     standing = replace(head.standing, round=record)
-    name = "Open round" if kind == "comments" else "Silence procedure, round"
-    message = f"{name} {number} on {printed(record.draft)}\n\nUntil {rounds.spoken(deadline)}\n" + (
-        "Sealed\n" if sealed else ""
-    )
+    name = f"round {number}" if kind == "comments" else f"a silence procedure (round {number})"
+    seal = "Sealed\n" if sealed else ""
+    until_when = rounds.spoken(deadline)
+    message = f"Open {name} on {printed(record.draft)}\n\nUntil {until_when}\n{seal}"
     ledger, author = workspace.ledger, actor(meeting, "open")
     files = sent_along(workspace)
     commit = ledger.commit(standing, files, message, author, moment, head=head)

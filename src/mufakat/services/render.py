@@ -57,6 +57,11 @@ class Ground:
         return self.head.standing.draft
 
     @property
+    def fields(self) -> dict[str, str]:
+        """What every file made from here says around the text."""
+        return fields.draft_fields(self.meeting, self.instrument, self.draft, self.when)
+
+    @property
     def source(self) -> Source:
         """What the manifest says of the files made from here."""
         return Source(self.instrument.id, self.draft, self.head.commit, self.digest, self.when)
@@ -102,6 +107,37 @@ def sent_along(workspace: Workspace) -> dict[str, bytes]:
     return files
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A Word file, and what is different in it when it is read back."""
+
+    data: bytes
+    findings: tuple[str, ...]
+    kind: str
+
+
+def written(
+    base: Ground,
+    held: TrackedDocument,
+    template: str,
+    said: Mapping[str, str],
+    kind: FileKind,
+    *,
+    delegation: str = "",
+    check: bool = True,
+) -> Written:
+    """A Word file of the text, and what reading it back found (law 7)."""
+    data = write(
+        held,
+        base.template(template),
+        {**base.fields, **said},
+        base.fingerprint(kind, delegation),
+        when=base.when,
+        enforce_tracking=kind == "issued",
+    )
+    return Written(data, meaning_kept(held, data) if check else (), kind)
+
+
 def word(
     base: Ground,
     held: TrackedDocument,
@@ -110,28 +146,16 @@ def word(
     kind: FileKind,
     *,
     delegation: str = "",
+    check: bool = True,
 ) -> bytes:
-    """A Word file of the text, read back and found to mean the same."""
-    data = write(
-        held,
-        base.template(template),
-        {**fields.draft_fields(base.meeting, base.instrument, base.draft, base.when), **said},
-        base.fingerprint(kind, delegation),
-        when=base.when,
-        enforce_tracking=kind == "issued",
-    )
-    check_read_back(held, data, kind)
-    return data
-
-
-def check_read_back(held: TrackedDocument, data: bytes, name: str) -> None:
-    """Refuses a file that does not mean what was written into it (law 7)."""
-    findings = meaning_kept(held, data)
-    if findings:
+    """A Word file of the text; refused if it does not read back as the same."""
+    made = written(base, held, template, said, kind, delegation=delegation, check=check)
+    if made.findings:
         raise Refusal(
-            f"The {name} file, read back, does not mean the same: {findings[0]}.",
+            f"The {kind} file, read back, does not mean the same: {made.findings[0]}.",
             "It is not published. Try the template that came along; report the text if that fails.",
         )
+    return made.data
 
 
 def issued_name(instrument: str, draft: str, code: str) -> str:
@@ -139,12 +163,14 @@ def issued_name(instrument: str, draft: str, code: str) -> str:
     return f"{instrument}-{draft}-{code}.docx"
 
 
-def issued_file(base: Ground, party: Delegation) -> bytes:
+def issued_file(base: Ground, party: Delegation, *, check: bool = True) -> bytes:
     """The Word file that one delegation is sent when a round opens."""
     record = base.head.standing.round
     assert record is not None
     said = fields.issued_fields(base.meeting, record, party)
-    return word(base, tracked(base.text), ISSUED, said, "issued", delegation=party.code)
+    return word(
+        base, tracked(base.text), ISSUED, said, "issued", delegation=party.code, check=check
+    )
 
 
 def issued(base: Ground) -> list[Rendition]:

@@ -37,6 +37,14 @@ class _Place:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What stands next to a paragraph: a table keeps its distance, and the words before it."""
+
+    table_precedes: bool
+    table_follows: bool
+
+
 class Body:
     """Writes blocks; ``document`` is the XML between the shell's two ends."""
 
@@ -52,9 +60,10 @@ class Body:
         """Blocks one after the other; ``lead`` stands at the start of the first paragraph."""
         out: list[str] = []
         after_table = False
-        for block in blocks:
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, TrackedParagraph):
-                out.append(self._paragraph(block, place, lead, after_table=after_table))
+                near = _Near(after_table, isinstance(following, TrackedTable))
+                out.append(self._paragraph(block, place, lead, near))
                 after_table = False
             else:
                 # Word takes two tables that touch for one, and wants words before a note's table.
@@ -71,21 +80,20 @@ class Body:
         spacing = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="auto"/>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>{lead}</w:p>'
 
-    def _paragraph(
-        self, paragraph: TrackedParagraph, place: _Place, lead: str, *, after_table: bool
-    ) -> str:
-        properties = self._properties(paragraph, place, after_table=after_table)
+    def _paragraph(self, paragraph: TrackedParagraph, place: _Place, lead: str, near: _Near) -> str:
+        properties = self._properties(paragraph, place, near)
         start, end = self._writing.bookmark(paragraph.id)
         runs = self._runs.of(paragraph)
         before, after = self._runs.mark_of(paragraph) if paragraph.mark else ("", "")
         return f"<w:p><w:pPr>{properties}</w:pPr>{lead}{start}{runs}{before}{end}</w:p>{after}"
 
-    def _properties(self, paragraph: TrackedParagraph, place: _Place, *, after_table: bool) -> str:
+    def _properties(self, paragraph: TrackedParagraph, place: _Place, near: _Near) -> str:
         writing, style = self._writing, paragraph.style
         passing = any(revision.kind in _GOING for revision in paragraph.mark)
         listed = writing.numbering.place(style, passing=passing)
-        out = self._style(writing.styles.paragraph(style, place.plain), listed)
-        if after_table and style.kind not in ("title", "heading"):
+        before = "<w:keepNext/>" if near.table_follows else ""
+        out = self._style(writing.styles.paragraph(style, place.plain), listed, before)
+        if near.table_precedes and style.kind not in ("title", "heading"):
             out += _AFTER_TABLE
         if paragraph.mark:
             out += f"<w:rPr>{writing.revisions.mark(paragraph.mark)}</w:rPr>"
@@ -97,8 +105,8 @@ class Body:
             out += f"<w:pPrChange{who}><w:pPr>{inner}</w:pPr></w:pPrChange>"
         return out
 
-    def _style(self, style: str, listed: tuple[int, int] | None) -> str:
-        out = f'<w:pStyle w:val="{attribute(style)}"/>'
+    def _style(self, style: str, listed: tuple[int, int] | None, before: str = "") -> str:
+        out = f'<w:pStyle w:val="{attribute(style)}"/>{before}'
         if listed:
             num, ilvl = listed
             out += f'<w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{num}"/></w:numPr>'

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mufakat.edges.word.revisions import date_attribute
 from mufakat.edges.word.xmltext import (
     DECLARATION,
     MC,
@@ -135,11 +136,9 @@ def comments_xml(comments: Sequence[Comment], text_style: str, reference_style: 
     """The part that holds what is said."""
     out = [f"{DECLARATION}<w:comments {NAMESPACES} {_IGNORABLE}>"]
     for number, comment in enumerate(comments):
-        date = f' w:date="{attribute(comment.date)}"' if comment.date else ""
-        out.append(
-            f'<w:comment w:id="{number}" w:author="{attribute(comment.author)}"{date} '
-            f'w:initials="{attribute(comment.author[:_INITIALS])}">'
-        )
+        author, date = attribute(comment.author), date_attribute(comment.date)
+        initials = attribute(comment.author[:_INITIALS])
+        out.append(f'<w:comment w:id="{number}" w:author="{author}"{date} w:initials="{initials}">')
         out += _paragraphs(number, comment.text, text_style, reference_style)
         out.append("</w:comment>")
     return "".join((*out, "</w:comments>"))

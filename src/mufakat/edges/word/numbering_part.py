@@ -1,252 +1,38 @@
-"""The numbering part: lists of our own, so that Word prints the numbers that the text has.
-
-Word counts by itself; what it cannot know is where a count starts again. So the plan counts along
-as Word would, and begins a new list (``w:num``) wherever ``text.numbering`` counts differently.
-"""
+"""The numbering part: the planned lists as Word's abstract and concrete ones."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from mufakat.edges.word.numbering_plan import LEVELS, Family, Form, List, Numbering, word_form
+from mufakat.edges.word.styles_part import Indents
 from mufakat.edges.word.xmltext import NAMESPACES, W, attribute
-from mufakat.text import numbering as text_numbering
 from mufakat.text.document import Kind, Style
 
-Form = tuple[str, str]  # number format, and the pattern as Word says it: %2 is level 2's number
-
-LEVELS = 9
 _W = f"{{{W}}}"
-_PLACE = re.compile("%([1-9])")
 _LONG_PATTERN = 8
 
 
-def word_form(style: Style) -> Form | None:
-    """How Word is told to print a paragraph's number; None if it has none."""
-    form = text_numbering.form(style)
-    if form is None or style.level > LEVELS:
-        return None
-    number, pattern = form
-    if number == "bullet":
-        return number, style.pattern or text_numbering.BULLET
-    own = max((int(n) for n in _PLACE.findall(pattern)), default=style.level)
+def lists_xml(numbering: Numbering, indents: Indents, styles: Mapping[Style, str]) -> str:
+    """The lists as ``w:abstractNum`` and ``w:num`` elements, in the order the schema wants.
 
-    def in_word(match: re.Match[str]) -> str:
-        level = style.level - own + int(match[1])
-        return f"%{level}" if level > 0 else "0"
-
-    return number, _PLACE.sub(in_word, pattern)
-
-
-@dataclass(slots=True)
-class _List:
-    """One ``w:num``: where it was told to start, and how far Word has counted in it.
-
-    A level that Word only guessed at, because a deeper one came first, is never counted on.
+    ``styles`` are the paragraph styles that stand in a kind's first list.
     """
-
-    id: int
-    starts: dict[int, int] = field(default_factory=dict)
-    counts: dict[int, int] = field(default_factory=dict)
-    guessed: set[int] = field(default_factory=set)
-
-    def next(self, level: int) -> int | None:
-        if level in self.guessed:
-            return None
-        return self.counts[level] + 1 if level in self.counts else self.starts.get(level, 1)
-
-    def shown(self, level: int) -> int:
-        return self.counts.get(level, self.starts.get(level, 1))
-
-    def count(self, level: int, value: int) -> None:
-        self.counts = {at: n for at, n in self.counts.items() if at < level} | {level: value}
-        self.guessed = {at for at in self.guessed if at < level}
-        self.guessed |= {at for at in range(1, level) if at not in self.counts}
-
-
-@dataclass(slots=True)
-class _Family:
-    """One ``w:abstractNum``: a form for each level in use, and its lists, the current one last."""
-
-    id: int
-    kind: Kind
-    forms: dict[int, Form] = field(default_factory=dict)
-    lists: list[_List] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Count:
-    """How far the text has counted one kind: by level and form, and the last of each level."""
-
-    counts: dict[tuple[int, Form], int] = field(default_factory=dict)
-    last: dict[int, tuple[Form, int]] = field(default_factory=dict)
-
-    def next(self, level: int, form: Form) -> int:
-        self.counts = {key: n for key, n in self.counts.items() if key[0] <= level}
-        self.last = {at: held for at, held in self.last.items() if at < level}
-        if form[0] == "bullet":
-            return 0
-        count = self.counts[level, form] = self.counts.get((level, form), 0) + 1
-        self.last[level] = form, count
-        return count
-
-
-@dataclass(slots=True)
-class _Scope:
-    """The body with its tables, or one note: each counts for itself, in lists of its own."""
-
-    counts: dict[Kind, _Count] = field(default_factory=dict)
-    families: list[_Family] = field(default_factory=list)
-    items: list[_Count | None] = field(default_factory=lambda: [None])
-
-
-@dataclass(slots=True)
-class Numbering:
-    """Gives each paragraph its list and level, in reading order."""
-
-    first_family: int = 1
-    first_list: int = 1
-    families: list[_Family] = field(default_factory=list)
-    _scopes: list[_Scope] = field(default_factory=lambda: [_Scope()])
-    _made: int = 0
-
-    def __post_init__(self) -> None:
-        for kind in ("numbered", "item"):
-            self._new_list(self._new_family(kind), {})
-
-    def main_list(self, kind: Kind) -> int:
-        """The first list of a kind: the one that the kind's paragraph styles stand in."""
-        return next(family.lists[0].id for family in self.families if family.kind == kind)
-
-    def enter_cell(self) -> None:
-        """A cell begins: no list of items runs into it."""
-        self._scopes[-1].items.append(None)
-
-    def leave_cell(self) -> None:
-        """The cell ends."""
-        self._scopes[-1].items.pop()
-
-    def enter_note(self) -> None:
-        """A note begins: it counts for itself."""
-        self._scopes.append(_Scope())
-
-    def leave_note(self) -> None:
-        """The note ends."""
-        self._scopes.pop()
-
-    def interrupt(self) -> None:
-        """A block that is no item has come: the next item starts a new list."""
-        self._scopes[-1].items[-1] = None
-
-    def place(self, style: Style, *, passing: bool = False) -> tuple[int, int] | None:
-        """The ``numId`` and ``ilvl`` for the next paragraph; None for one without a number.
-
-        ``passing``: the paragraph is on its way out, so that items run on around it.
-        """
-        if style.kind != "item" and not passing:
-            self.interrupt()
-        form = word_form(style)
-        if form is None:
-            return None
-        count, fresh = self._counter(style.kind)
-        number = count.next(style.level, form)
-        forms = {style.level: form}
-        above = {at: count.last.get(at, (None, 0)) for at in _levels(form[1]) if at < style.level}
-        forms |= {at: held for at, (held, _) in above.items() if held}
-        starts = {at: n for at, (_, n) in above.items()}
-        family = self._family(style.kind, forms)
-        if form[0] != "bullet":
-            starts[style.level] = number
-        return self._list(family, style.level, starts, fresh=fresh).id, style.level - 1
-
-    def before(self, style: Style) -> tuple[int, int] | None:
-        """The list and level that a paragraph of another style had here; nothing is counted."""
-        form = word_form(style)
-        if form is None:
-            return None
-        family = self._family(style.kind, {style.level: form})
-        current = family.lists[-1] if family.lists else self._new_list(family, {})
-        return current.id, style.level - 1
-
-    def _counter(self, kind: Kind) -> tuple[_Count, bool]:
-        scope = self._scopes[-1]
-        if kind != "item":
-            return scope.counts.setdefault(kind, _Count()), False
-        items = scope.items[-1]
-        if items is not None:
-            return items, False
-        made = scope.items[-1] = _Count()
-        return made, True
-
-    def _family(self, kind: Kind, forms: Mapping[int, Form]) -> _Family:
-        for family in self._scopes[-1].families:
-            if family.kind == kind and all(
-                family.forms.get(at, form) == form for at, form in forms.items()
-            ):
-                break
-        else:
-            family = self._new_family(kind)
-        family.forms.update(forms)
-        return family
-
-    def _list(
-        self, family: _Family, level: int, starts: Mapping[int, int], *, fresh: bool
-    ) -> _List:
-        """The family's current list if Word's own count agrees with the text's, else a new one."""
-        current = family.lists[-1] if family.lists else None
-        if current and not (fresh and current.counts) and _agrees(current, level, starts):
-            pass
-        else:
-            current = self._new_list(family, starts)
-        current.count(level, current.next(level) or 1)
-        return current
-
-    def _new_family(self, kind: Kind) -> _Family:
-        made = _Family(self.first_family + len(self.families), kind)
-        self.families.append(made)
-        self._scopes[-1].families.append(made)
-        return made
-
-    def _new_list(self, family: _Family, starts: Mapping[int, int]) -> _List:
-        told = {} if not family.lists and set(starts.values()) <= {1} else dict(starts)
-        made = _List(self.first_list + self._made, told)
-        self._made += 1
-        family.lists.append(made)
-        return made
-
-    def xml(
-        self, indents: Mapping[tuple[Kind, int], tuple[int, int]], styles: Mapping[Style, str]
-    ) -> str:
-        """The lists as ``w:abstractNum`` and ``w:num`` elements, in the order the schema wants.
-
-        ``indents`` are left and hanging, in twentieths of a point; ``styles`` the paragraph styles
-        that stand in a kind's first list.
-        """
-        linked: set[Kind] = set()
-        out = []
-        for family in self.families:
-            out.append(_abstract(family, indents, {} if family.kind in linked else styles))
-            linked.add(family.kind)
-        lists = [(made, family.id) for family in self.families for made in family.lists]
-        out += [_num(made, family) for made, family in sorted(lists, key=lambda pair: pair[0].id)]
-        return "".join(out)
-
-
-def _levels(pattern: str) -> set[int]:
-    return {int(level) for level in _PLACE.findall(pattern)}
-
-
-def _agrees(current: _List, level: int, starts: Mapping[int, int]) -> bool:
-    above = all(current.shown(at) == n for at, n in starts.items() if at != level)
-    return above and (level not in starts or current.next(level) == starts[level])
+    linked: set[Kind] = set()
+    out = []
+    for family in numbering.families:
+        out.append(_abstract(family, indents, {} if family.kind in linked else styles))
+        linked.add(family.kind)
+    lists = [(made, family.id) for family in numbering.families for made in family.lists]
+    out += [_num(made, family) for made, family in sorted(lists, key=lambda pair: pair[0].id)]
+    return "".join(out)
 
 
 def _abstract(
-    family: _Family,
-    indents: Mapping[tuple[Kind, int], tuple[int, int]],
+    family: Family,
+    indents: Indents,
     styles: Mapping[Style, str],
 ) -> str:
     levels = []
@@ -275,7 +61,7 @@ def _level(level: int, form: Form, indent: tuple[int, int], style: str) -> str:
     )
 
 
-def _num(made: _List, family: int) -> str:
+def _num(made: List, family: int) -> str:
     overrides = ""
     if made.starts:
         overrides = "".join(

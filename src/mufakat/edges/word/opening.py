@@ -150,7 +150,10 @@ class Package:
         return sorted(found)
 
 
-def open_package(data: bytes, limits: Limits = Limits()) -> tuple[Package, list[str]]:
+USUAL = Limits()
+
+
+def open_package(data: bytes, limits: Limits = USUAL) -> tuple[Package, list[str]]:
     """The package of a Word file and what the person should be told of it, or a refusal."""
     form = read_kind.form_of(data)
     if form != "docx":
@@ -294,9 +297,7 @@ def _bomb(why: str) -> Refusal:
 
 
 def _missing(name: str) -> Refusal:
-    return Refusal(
-        f"The file is not a whole Word file: its part {_short(name)} is missing.", _AGAIN
-    )
+    return Refusal(f"The file is no whole Word file: its part {_short(name)} is missing.", _AGAIN)
 
 
 def _damaged(name: str) -> Refusal:

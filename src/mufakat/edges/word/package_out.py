@@ -23,6 +23,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PREFIX = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DOCUMENT = f"{_PREFIX}document.main+xml"
 _LEFT_OUT = ("attachedTemplate", "mailMergeSource", "mailMergeHeaderSource", "thumbnail")
+_EFFORT = 3  # twice as fast as the usual 6, for a file a sixth larger
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say
 
 
@@ -95,13 +96,13 @@ class PackageOut:
         moment = when.astimezone(UTC).timetuple()[:6]
         date = max(_EARLIEST, (moment[0], *moment[1:5], moment[5] // 2 * 2))
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(buffer, "w") as archive:
             for name, data in self._entries():
                 entry = zipfile.ZipInfo(name, date)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.create_system = 3
                 entry.external_attr = 0o644 << 16
-                archive.writestr(entry, data)
+                archive.writestr(entry, data, compresslevel=_EFFORT)
         return buffer.getvalue()
 
     def _entries(self) -> Iterable[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ SILENT = {"XE", "TC", "TA", "RD", "SET", "PRIVATE", "ASK"}  # fields that never 
 VOLATILE = {"PAGE", "NUMPAGES", "SECTIONPAGES", "DATE", "TIME", "FILENAME", "SAVEDATE", "PRINTDATE"}
 
 _TOKENS = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_SCHEMES = re.compile(r"(?i)(https?|mailto|ftp|tel):")
+_UNSAFE = re.compile(r"(?i)\s*(javascript|vbscript|data|file|[a-z]):|\s*\\\\")
 _OWN = "_mf_"
 _BARE_SWITCHES = ("", "\\h", "\\n", "\\m")  # what follows them is not their argument
 
@@ -51,7 +51,7 @@ def link(target: str, anchor: str) -> tuple[str, str]:
     """A link's address (within the text ``#`` and an id), or the kind of notice if it has none."""
     if target:
         where = f"{target}#{anchor}" if anchor else target
-        return (where, "") if _SCHEMES.match(target) else ("", "bad link")
+        return ("", "bad link") if _UNSAFE.match(target) else (where, "")
     if anchor.startswith(_OWN):
         return "#" + anchor.removeprefix(_OWN), ""
     return "", "inner link"

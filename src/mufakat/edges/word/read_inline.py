@@ -7,6 +7,7 @@ wraps something and told of if it does not: words are never passed over in silen
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,13 +19,14 @@ from mufakat.edges.word.read_objects import ALTERNATE, FORMULA, FORMULAS, chosen
 from mufakat.edges.word.read_revisions import KINDS
 from mufakat.edges.word.read_runs import end_field, show_field
 from mufakat.edges.word.read_xml import W14, M, R, w
-from mufakat.text.document import Anchor
+from mufakat.text.document import OBJECT, Anchor, Opaque
 from mufakat.text.tracked import RevisionKind
 
 if TYPE_CHECKING:
     from mufakat.edges.word.read_story import Story
 
-_SDT_CONTENT = w("sdtContent")
+_SDT_CONTENT, _TOOLTIP = w("sdtContent"), w("tooltip")
+_OBJECT = "_mf_object:"
 _RELATION, _ANCHOR, _ID = f"{{{R}}}id", w("anchor"), w("id")
 _BOOKMARK_START, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
 _REVISIONS: dict[str, RevisionKind] = {
@@ -107,15 +109,41 @@ def between(story: Story, element: etree._Element) -> None:
 
 
 def _hyperlink(story: Story, element: etree._Element) -> None:
+    anchor = element.get(_ANCHOR, "")
+    if anchor.startswith(_OBJECT):
+        _placeholder(story, element, anchor.removeprefix(_OBJECT))
+        return
     relation = story.relations.get(element.get(_RELATION, ""))
     target = relation.target if relation is not None else ""
-    address, problem = link(target, element.get(_ANCHOR, ""))
+    address, problem = link(target, anchor)
     if problem:
         story.kinds.append(problem)
     before = story.link
     story.link = (("link", address),) if address else before
     story.inline(element)
     story.link = before
+
+
+def _placeholder(story: Story, element: etree._Element, named: str) -> None:
+    """What an issued file shows in the place of something kept whole: that thing again.
+
+    Words typed into the placeholder stand behind it.
+    """
+    kind, _, held = named.partition(":")
+    story.flush()
+    before, at = len(story.runs), story.at
+    story.inline(element)
+    story.flush()
+    shown = story.runs[before:]
+    if not shown:
+        return
+    label = element.get(_TOOLTIP)
+    if label is None:
+        _, _, label = shown[0].text.strip("[]").partition(": ")
+    typed = [run for run in shown[1:] if run.revisions != shown[0].revisions]
+    thing = replace(shown[0], text=OBJECT, object=Anchor(0, Opaque(kind, held, label)))
+    story.runs[before:] = [thing, *typed]
+    story.at = at + 1 + sum(len(run.text) for run in typed)
 
 
 def _tracked(story: Story, element: etree._Element) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from lxml import etree
 
-from mufakat.edges.word.read_paragraph import listed
+from mufakat.edges.word.read_paragraph import ParagraphReader
 from mufakat.edges.word.read_styles import Listed, Styles
 from mufakat.edges.word.read_xml import w
 
@@ -24,11 +24,13 @@ def main_lists(body: etree._Element, styles: Styles) -> set[str]:
     last: dict[str, str] = {}
     interrupted: set[str] = set()
     total = 0
+    reader = ParagraphReader(styles)
     for paragraph in body.iterchildren(w("p")):
         total += 1
-        place, style = listed(paragraph.find(_PPR), styles)
-        abstract = _numbered_at_top(place, styles) if style.kind == "item" else None
-        if style.kind != "item":
+        properties = reader.of(paragraph.find(_PPR))
+        place, item = properties.listed, properties.style.kind == "item"
+        abstract = _numbered_at_top(place, styles) if item else None
+        if not item:
             interrupted.update(last)
         elif abstract is not None and place is not None:
             length[abstract] += 1
@@ -50,5 +52,4 @@ def _numbered_at_top(place: Listed | None, styles: Styles) -> str | None:
 
 
 def _starts_anew(place: Listed, last: dict[str, str], abstract: str, styles: Styles) -> bool:
-    found = styles.numbering.list(place.num)
-    return last[abstract] != place.num and found is not None and bool(found.starts)
+    return last[abstract] != place.num and bool(styles.numbering.starts(place.num))

@@ -70,7 +70,8 @@ _WORDINGS = {
     "break": _left_out("a page or column break", "page or column breaks"),
     "stray": _left_out("a placeholder without its object", "placeholders without their objects"),
     "bad link": _words_kept(
-        "a link that is no web or mail address", "links that are no web or mail addresses"
+        "a link to a program or to a file on one computer",
+        "links to programs or to files on one computer",
     ),
     "inner link": _words_kept("a link within the document", "links within the document"),
     "layout": _left_out(

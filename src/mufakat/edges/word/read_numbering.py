@@ -46,11 +46,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """One numbered list: its definition's id, its levels, and the levels that it starts anew."""
+    """One numbered list: its definition's id and its levels."""
 
     abstract: str
     levels: tuple[Level, ...]
-    starts: tuple[tuple[int, int], ...] = ()  # (level, first number)
 
 
 class Numbering:
@@ -58,22 +57,26 @@ class Numbering:
 
     def __init__(self, root: etree._Element | None = None) -> None:
         self._abstract: dict[str, tuple[Level, ...]] = {}
-        self._lists: dict[str, List] = {}
+        self._elements: dict[str, etree._Element] = {}
+        self._lists: dict[str, List | None] = {}
         if root is not None:
             self._read(root)
 
     def list(self, num: str) -> List | None:
         """The list that a paragraph's ``numId`` names."""
-        return self._lists.get(num)
+        if num not in self._lists:
+            element = self._elements.get(num)
+            self._lists[num] = None if element is None else self._list(element)
+        return self._lists[num]
 
     def level(self, num: str, ilvl: int) -> Level | None:
         """A level (from 0) of a list, or None if there is none."""
-        held = self._lists.get(num)
+        held = self.list(num)
         return held.levels[ilvl] if held and 0 <= ilvl < len(held.levels) else None
 
     def level_of_style(self, num: str, style: str) -> int:
         """The level (from 0) at which a paragraph style stands in a list."""
-        held = self._lists.get(num)
+        held = self.list(num)
         for ilvl, level in enumerate(held.levels if held else ()):
             if level.style == style:
                 return ilvl
@@ -93,27 +96,38 @@ class Numbering:
             if style in list_styles:
                 self._abstract[ident] = self._abstract[list_styles[style]]
         for element in root.iterchildren(w("num")):
-            self._lists[element.get(w("numId"), "")] = self._list(element)
+            self._elements[element.get(w("numId"), "")] = element
+
+    def starts(self, num: str) -> list[tuple[int, int]]:
+        """The levels (from 0) that a list starts anew, each with its first number."""
+        element = self._elements.get(num)
+        changes = () if element is None else element.iterchildren(w("lvlOverride"))
+        return [
+            (number(change.get(w("ilvl")), 0), number(start, 1))
+            for change in changes
+            if (start := _child_value(change, "startOverride"))
+        ]
 
     def _list(self, element: etree._Element) -> List:
         abstract = _child_value(element, "abstractNumId")
-        levels = list(self._abstract.get(abstract, ()))
-        starts: list[tuple[int, int]] = []
+        levels = self._abstract.get(abstract, ())
+        if next(element.iter(w("lvl")), None) is None:
+            return List(abstract, levels)
+        own = list(levels)
         for change in element.iterchildren(w("lvlOverride")):
             ilvl = number(change.get(w("ilvl")), 0)
             for level in change.iterchildren(w("lvl")):
-                if 0 <= ilvl < len(levels):
-                    levels[ilvl] = _level(level)
-            if start := _child_value(change, "startOverride"):
-                starts.append((ilvl, number(start, 1)))
-        return List(abstract, tuple(levels), tuple(starts))
+                if 0 <= ilvl < len(own):
+                    own[ilvl] = _level(level)
+        return List(abstract, tuple(own))
 
 
 def number(value: str | None, otherwise: int) -> int:
     """A whole number as the file writes it, within reason, else ``otherwise``."""
-    if value is None or not re.fullmatch(r"-?[0-9]{1,9}", value):
+    if value is None or len(value) > 9:
         return otherwise
-    return int(value)
+    digits = value.removeprefix("-")
+    return int(value) if digits.isascii() and digits.isdigit() else otherwise
 
 
 def _levels(abstract: etree._Element) -> tuple[Level, ...]:
@@ -164,7 +178,7 @@ class Counter:
         counts = self._counts.setdefault(held.abstract, [None] * LEVELS)
         if num not in self._started:
             self._started.add(num)
-            for level, start in held.starts:
+            for level, start in self._numbering.starts(num):
                 if 0 <= level < LEVELS:
                     counts[level] = start - 1
         for above in range(ilvl):

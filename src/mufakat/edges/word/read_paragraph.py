@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -14,20 +14,20 @@ from mufakat.text.document import Style
 from mufakat.text.tracked import StyleChange
 
 _STYLE, _NUMBERS, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
-_RUN, _CHANGE, _SECTION = w("rPr"), w("pPrChange"), w("sectPr")
+_PPR, _RUN, _CHANGE, _SECTION = w("pPr"), w("rPr"), w("pPrChange"), w("sectPr")
 _NUM, _ILVL, _INSERTED = w("numId"), w("ilvl"), w("ins")
-_LAYOUT_CHANGES = (w("sectPrChange"), w("numberingChange"))
+_SECTION_CHANGE, _NUMBERING_CHANGE = w("sectPrChange"), w("numberingChange")
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphProperties:
     """What a paragraph is. ``mark`` holds the elements of the revisions of its mark."""
 
-    style: Style = Style()  # noqa: RUF009 - frozen, so one default serves all
+    style: Style
     shell: bool = False
+    listed: Listed | None = None
     mark: tuple[etree._Element, ...] = ()
     restyle: StyleChange | None = None
-    listed: Listed | None = None
     layout: bool = False  # a tracked change that the text model does not know
 
 
@@ -45,26 +45,50 @@ class _Direct:
     layout: bool = False
 
 
-def paragraph_properties(element: etree._Element, styles: Styles) -> ParagraphProperties:
-    """The meaning of a ``w:pPr``."""
-    direct = _read(element)
-    style = styles.style(direct.style, direct.num, direct.ilvl, direct.outline)
-    restyle, layout = _restyle(direct, style, styles)
-    return ParagraphProperties(
-        style,
-        styles.is_shell(direct.style),
-        direct.mark,
-        restyle,
-        styles.listed(direct.style, direct.num, direct.ilvl),
-        layout,
-    )
+class ParagraphReader:
+    """Reads paragraphs' properties; equal ones that nobody changed are one object."""
 
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._known: dict[tuple[str, str | None, int | None, int | None], ParagraphProperties] = {}
 
-def listed(element: etree._Element | None, styles: Styles) -> tuple[Listed | None, Style]:
-    """A paragraph's place in a list and its style, for a look ahead."""
-    direct = _Direct() if element is None else _read(element)
-    found = styles.listed(direct.style, direct.num, direct.ilvl)
-    return found, styles.style(direct.style, direct.num, direct.ilvl, direct.outline)
+    def of(self, element: etree._Element | None) -> ParagraphProperties:
+        """The meaning of a ``w:pPr``, or of there being none."""
+        direct = _Direct() if element is None else _read(element)
+        plain = self._plain(direct)
+        if direct.change is None and direct.numbered_by is None:
+            if not direct.mark and not direct.layout:
+                return plain
+            return replace(plain, mark=direct.mark, layout=direct.layout)
+        restyle = self._restyle(direct, plain.style)
+        layout = direct.layout or restyle is None
+        return replace(plain, mark=direct.mark, restyle=restyle, layout=layout)
+
+    def _plain(self, direct: _Direct) -> ParagraphProperties:
+        key = (direct.style, direct.num, direct.ilvl, direct.outline)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = ParagraphProperties(
+                self._styles.style(*key),
+                self._styles.is_shell(direct.style),
+                self._styles.listed(*key[:3]),
+            )
+        return found
+
+    def _restyle(self, direct: _Direct, now: Style) -> StyleChange | None:
+        """The tracked change of style; None if it was only of the layout."""
+        if direct.change is not None:
+            change = direct.change
+            old = change.find(_PPR)
+            before = self._plain(_Direct() if old is None else _read(old)).style
+        else:
+            assert direct.numbered_by is not None
+            change = direct.numbered_by
+            before = self._plain(_Direct(direct.style, outline=direct.outline)).style
+        if before == now:
+            return None
+        author, when = signature(change)
+        return StyleChange(author, before, when)
 
 
 def _read(element: etree._Element) -> _Direct:
@@ -76,41 +100,24 @@ def _read(element: etree._Element) -> _Direct:
         elif tag == _NUMBERS:
             _read_numbers(child, out)
         elif tag == _RUN:
-            out.mark = tuple(e for e in child if e.tag in KINDS)
+            out.mark = tuple([e for e in child if e.tag in KINDS])
         elif tag == _OUTLINE:
             out.outline = number(child.get(VAL), 9)
         elif tag == _CHANGE:
             out.change = child
-        elif tag == _SECTION and child.find(_LAYOUT_CHANGES[0]) is not None:
+        elif tag == _SECTION and child.find(_SECTION_CHANGE) is not None:
             out.layout = True
     return out
 
 
 def _read_numbers(element: etree._Element, out: _Direct) -> None:
     for child in element:
-        if child.tag == _NUM:
+        tag = child.tag
+        if tag == _NUM:
             out.num = child.get(VAL, "")
-        elif child.tag == _ILVL:
+        elif tag == _ILVL:
             out.ilvl = number(child.get(VAL), 0)
-        elif child.tag == _INSERTED:
+        elif tag == _INSERTED:
             out.numbered_by = child
-        elif child.tag in _LAYOUT_CHANGES:
+        elif tag == _NUMBERING_CHANGE:
             out.layout = True
-
-
-def _restyle(direct: _Direct, now: Style, styles: Styles) -> tuple[StyleChange | None, bool]:
-    """The tracked change of style, and whether something else of the layout was changed."""
-    change = direct.change
-    if change is not None:
-        old = change.find(w("pPr"))
-        was = _Direct() if old is None else _read(old)
-        before = styles.style(was.style, was.num, was.ilvl, was.outline)
-    elif direct.numbered_by is not None:
-        change = direct.numbered_by
-        before = styles.style(direct.style, None, None, direct.outline)
-    else:
-        return None, direct.layout
-    if before == now:
-        return None, True
-    author, when = signature(change)
-    return StyleChange(author, before, when), direct.layout

@@ -37,20 +37,20 @@ class Revisions:
     """Makes revisions, equal ones being one object, and follows the ranges of moves."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str, str, str], Revision] = {}
+        self._known: dict[tuple[str, str, str | None, str], Revision] = {}
         self._open: dict[str, tuple[RevisionKind, str]] = {}
         self._active: dict[RevisionKind, list[str]] = {"move-from": [], "move-to": []}
-        self._closed: dict[RevisionKind, str] = {}
+        self.closed: dict[RevisionKind, str] = {}  # ranges that ended in this paragraph
         self.moves: set[tuple[RevisionKind, str]] = set()
         self.authors: dict[str, None] = {}
 
     def of(self, kind: RevisionKind, element: etree._Element) -> Revision:
         """The revision that an element stands for, at this point of the text."""
-        author, when = signature(element)
         move = self._move(kind) if kind in self._active else ""
-        key = (kind, author, when, move)
+        key = (kind, element.get(_AUTHOR, ""), element.get(_UTC) or element.get(_DATE), move)
         found = self._known.get(key)
         if found is None:
+            author, when = signature(element)
             found = self._known[key] = Revision(kind, author, when, move)
             self.authors.setdefault(author)
             if kind in self._active:
@@ -59,11 +59,7 @@ class Revisions:
 
     def _move(self, kind: RevisionKind) -> str:
         active = self._active[kind]
-        return active[-1] if active else self._closed.get(kind, "")
-
-    def new_paragraph(self) -> None:
-        """A paragraph begins: a range that was closed before it says nothing of its mark."""
-        self._closed.clear()
+        return active[-1] if active else self.closed.get(kind, "")
 
     def start(self, kind: RevisionKind, element: etree._Element) -> None:
         """One half of a move begins."""
@@ -76,7 +72,7 @@ class Revisions:
         opened = self._open.pop(kind + element.get(_ID, ""), None)
         if opened is not None and opened[1] in self._active[kind]:
             self._active[kind].remove(opened[1])
-            self._closed[kind] = opened[1]
+            self.closed[kind] = opened[1]
 
     def alone(self) -> set[tuple[RevisionKind, str]]:
         """The halves of moves whose other half is nowhere in the file, and nameless ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -161,8 +162,17 @@ def _note(story: Story, element: etree._Element) -> None:
         return
     note = _read_note(story, kind, ident)
     if note is not None:
-        story.marks = tuple(mark for mark in story.marks if mark[0] != "superscript")
+        _lower(story)
         story.object(note)
+
+
+def _lower(story: Story) -> None:
+    """Takes away what raises a note's sign above the line, which is no emphasis."""
+    story.marks = tuple(mark for mark in story.marks if mark[0] != "superscript")
+    change = story.format
+    if change is not None:
+        before = tuple(mark for mark in change.before if mark[0] != "superscript")
+        story.format = replace(change, before=before) if before != story.marks else None
 
 
 def _read_note(story: Story, kind: NoteKind, ident: str) -> TrackedNote | None:

@@ -10,8 +10,10 @@ from mufakat.edges.word.read_comments import Anchors
 from mufakat.edges.word.read_marks import RunMarks
 from mufakat.edges.word.read_notes import Notes
 from mufakat.edges.word.read_notices import Notices
+from mufakat.edges.word.read_numbering import Numbering
+from mufakat.edges.word.read_paragraph import ParagraphProperties, ParagraphReader
 from mufakat.edges.word.read_revisions import Revisions
-from mufakat.edges.word.read_styles import Listed, Styles
+from mufakat.edges.word.read_styles import Listed
 from mufakat.refusal import Refusal
 from mufakat.text.tracked import TrackedBlock
 
@@ -36,9 +38,10 @@ class Reading:
 
     package: Package
     limits: Limits
-    styles: Styles
-    notes: Notes
+    paragraph_reader: ParagraphReader
     run_marks: RunMarks
+    notes: Notes
+    numbering: Numbering
     name_all: bool = False
     inside: bool = True  # within the negotiated text
     ended: bool = False  # past its end
@@ -52,6 +55,10 @@ class Reading:
     paragraphs: int = 0
     ordinal: int = 0
     carried: Carried | None = None
+    no_properties: ParagraphProperties = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.no_properties = self.paragraph_reader.of(None)
 
     def count(self) -> None:
         """One more paragraph begins; refuses a file that has too many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from lxml import etree
@@ -16,12 +16,13 @@ from mufakat.edges.word.read_inline import BETWEEN, IGNORED, INLINE, between, un
 from mufakat.edges.word.read_marks import Marks
 from mufakat.edges.word.read_notices import place
 from mufakat.edges.word.read_objects import ALTERNATE, Objects, chosen
-from mufakat.edges.word.read_paragraph import ParagraphProperties, paragraph_properties
+from mufakat.edges.word.read_paragraph import ParagraphProperties
 from mufakat.edges.word.read_revisions import KINDS
 from mufakat.edges.word.read_runs import run
 from mufakat.edges.word.read_state import Carried, Reading
 from mufakat.edges.word.read_symbols import cleaned
 from mufakat.edges.word.read_tables import table
+from mufakat.edges.word.read_words import made, shown, words
 from mufakat.edges.word.read_xml import w
 from mufakat.text.document import OBJECT, Anchor
 from mufakat.text.tracked import (
@@ -37,7 +38,6 @@ from mufakat.text.tracked import (
 _RUN, _PPR = w("r"), w("pPr")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _SECTION_CHANGE = w("sectPrChange")
-_NO_PROPERTIES = ParagraphProperties()
 
 
 class Story:
@@ -46,6 +46,37 @@ class Story:
     ``host`` is the story that this one stands in, for a note or a text box. A story that is
     neither hosted nor the ``body`` is quiet: only its words are read, as in a header.
     """
+
+    __slots__ = (  # a walk spends its time on these, and slots are the quickest to reach
+        "after",
+        "anchors",
+        "at",
+        "base",
+        "body",
+        "edge",
+        "fields",
+        "format",
+        "held_format",
+        "held_marks",
+        "held_stack",
+        "host",
+        "ident",
+        "kinds",
+        "level",
+        "link",
+        "marks",
+        "muted",
+        "note",
+        "objects",
+        "pieces",
+        "properties",
+        "quiet",
+        "reading",
+        "relations",
+        "runs",
+        "stack",
+        "strip",
+    )
 
     def __init__(
         self,
@@ -113,7 +144,7 @@ class Story:
             if tag == _RUN:
                 run(self, child)
             elif tag == _PPR:
-                self.properties = paragraph_properties(child, self.reading.styles)
+                self.properties = self.reading.paragraph_reader.of(child)
             elif (handler := INLINE.get(tag)) is not None:
                 handler(self, child)
             elif tag not in IGNORED:
@@ -145,34 +176,45 @@ class Story:
 
     def text(self, text: str) -> None:
         """Adds characters of the file under the marks and revisions that hold here."""
-        if self.muted:
-            return
-        if not text.isascii() or "\n" in text:
+        if self.strip or not text.isascii() or "\n" in text or "\r" in text:
             text, stray = cleaned(text)
             if stray:
                 self.kinds.append("stray")
-        if self.strip:
-            self.strip = False
-            text = text[1:] if text[:1] in (" ", "\t") else text
+            if self.strip:
+                self.strip = False
+                text = text[1:] if text[:1] in (" ", "\t") else text
         self.add(text)
 
     def add(self, text: str) -> None:
         """Adds characters as they are."""
         if self.muted or not text:
             return
-        now = (self.marks, self.stack, self.format)
-        if now != self.held:
-            self.flush()
-            self.held = now
+        if (
+            self.marks is not self.held_marks
+            or self.stack is not self.held_stack
+            or self.format is not self.held_format
+        ):
+            self._change_over()
         self.pieces.append(text)
         self.at += len(text)
 
+    def _change_over(self) -> None:
+        """Begins a run under what holds here, unless it equals what held before."""
+        if self.pieces and (self.marks, self.stack, self.format) != (
+            self.held_marks,
+            self.held_stack,
+            self.held_format,
+        ):
+            self.flush()
+        self.held_marks, self.held_stack, self.held_format = self.marks, self.stack, self.format
+
     def flush(self) -> None:
         """Makes one run of the characters gathered."""
-        if self.pieces:
-            marks, stack, change = self.held
-            self.runs.append(TrackedRun("".join(self.pieces), marks, stack, None, change))
-            self.pieces.clear()
+        pieces = self.pieces
+        if pieces:
+            text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+            self.runs.append(made(text, self.held_marks, self.held_stack, self.held_format))
+            pieces.clear()
 
     def object(self, held: TrackedNote | Anchor) -> None:
         """Adds something that is not words."""
@@ -192,17 +234,20 @@ class Story:
 
     def _begin(self) -> None:
         reading = self.reading
-        reading.revisions.new_paragraph()
+        if reading.revisions.closed:
+            reading.revisions.closed.clear()
         self.runs: list[TrackedRun] = []
         self.pieces: list[str] = []
-        self.held: tuple[Marks, tuple[Revision, ...], FormatChange | None] = ((), (), None)
+        self.held_marks: Marks = ()
+        self.held_stack: tuple[Revision, ...] = ()
+        self.held_format: FormatChange | None = None
         self.marks: Marks = self.link
         self.format: FormatChange | None = None
         self.at = 0
         self.stack: tuple[Revision, ...] = self.base
-        self.ident = reading.bookmarks.take_pending()
+        self.ident = reading.bookmarks.take_pending() if reading.bookmarks.pending else ""
         self.edge = ""
-        self.properties = _NO_PROPERTIES
+        self.properties: ParagraphProperties = reading.no_properties
         self.anchors: list[Mark] = []
         self.after: list[TrackedBlock] = []
         if self.host is None:
@@ -228,16 +273,21 @@ class Story:
         if self.body and self._is_shell():
             reading.surroundings.extend(words([paragraph, *self.after]))
             return
-        paragraph, order = self._pointed_at(paragraph)
+        order = -1
+        if reading.anchors.wanted or reading.name_all:
+            paragraph, order = self._pointed_at(paragraph)
         out.append(paragraph)
-        if self.ident and (mark or not _shown(paragraph)) and reading.bookmarks.is_open(self.ident):
+        if self.ident and reading.bookmarks.is_open(self.ident):
             self._carry(paragraph, out, order)
         if self.host is None and not self.quiet:
             self._tell(paragraph)
-        out.extend(self.after)
+        if self.after:
+            out.extend(self.after)
 
     def _is_shell(self) -> bool:
         reading = self.reading
+        if self.ident and reading.inside and not self.edge:
+            return False
         if self.edge == BODY_END:
             reading.inside, reading.ended = False, True
         if self.ident and not reading.ended and not self.edge:
@@ -249,7 +299,7 @@ class Story:
 
     def _pointed_at(self, paragraph: TrackedParagraph) -> tuple[TrackedParagraph, int]:
         reading = self.reading
-        commented = reading.anchors.wanted and reading.anchors.met(self.anchors)
+        commented = reading.anchors.met(self.anchors)
         if not paragraph.id and (commented or reading.name_all):
             paragraph = replace(paragraph, id=reading.bookmarks.provisional())
         if reading.name_all and self.properties.listed is not None:
@@ -260,7 +310,7 @@ class Story:
 
     def _carry(self, paragraph: TrackedParagraph, out: list[TrackedBlock], order: int) -> None:
         """A new paragraph begins within an older one's bookmark: the id belongs to the older."""
-        if not (_shown(paragraph) and stands(paragraph.mark, lambda _: False)):
+        if not (shown(paragraph) and stands(paragraph.mark, lambda _: False)):
             commented = order if self.anchors else -1
             self.reading.carried = Carried(self.ident, out, len(out) - 1, commented)
 
@@ -288,27 +338,6 @@ class Story:
         self.fields = [held for held in self.fields if held.shows]
         self.muted = False
         self.kinds.append("broken field")
-
-
-def words(blocks: list[TrackedBlock]) -> Iterator[str]:
-    """The words of each paragraph, all changes accepted; paragraphs without words are left out."""
-    for block in blocks:
-        if isinstance(block, TrackedParagraph):
-            shown = (r.text for r in block.runs if r.object is None and _accepted(r.revisions))
-            if text := "".join(shown).strip():
-                yield text
-        else:
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from words(list(cell.blocks))
-
-
-def _accepted(revisions: tuple[Revision, ...]) -> bool:
-    return stands(revisions, lambda _: True)
-
-
-def _shown(paragraph: TrackedParagraph) -> bool:
-    return any(r.text.strip() and _accepted(r.revisions) for r in paragraph.runs)
 
 
 def _wrapped(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:

@@ -42,7 +42,8 @@ _UNMARKED = {
     "annotation reference",
 }
 _ITEM_FORMATS: tuple[Format, ...] = ("lowerLetter", "lowerRoman", "upperLetter")
-_BULLETS = set("•·o▪■◦●○§-*") | {chr(code) for code in range(0xF000, 0xF100)}
+_BULLETS = {"•", "·", "o", "▪", *map(chr, range(0xF000, 0xF100))}  # what Word's own lists have
+_PLACE = re.compile("%([1-9])")
 _DEEPEST = 20  # styles based on styles
 
 
@@ -85,7 +86,6 @@ class Styles:
         self._default = ""
         self._paragraphs: dict[str, _ParagraphStyle] = {}
         self._runs: dict[str, RunStyle] = {}
-        self._styles: dict[tuple[str, str | None, int | None, int | None], Style] = {}
         for element in () if root is None else root.iterchildren(w("style")):
             ident = element.get(w("styleId"), "")
             self._elements[ident] = element
@@ -98,22 +98,29 @@ class Styles:
         """Whether the file has the style that numbers paragraphs in files rendered here."""
         return any(_name(e) == "mufakat numbered" for e in self._elements.values())
 
-    def set_main(self, abstracts: set[str]) -> None:
-        """Says which list definitions number the text's main paragraphs."""
-        self.main = abstracts
-        self._styles.clear()
-
     def is_shell(self, ident: str) -> bool:
         """Whether a paragraph of this style belongs to the shell around the text."""
         return self._paragraph(ident).shell
 
     def style(self, ident: str, num: str | None, ilvl: int | None, outline: int | None) -> Style:
         """The text style of a paragraph from its style id and its own direct properties."""
-        key = (ident, num, ilvl, outline)
-        found = self._styles.get(key)
-        if found is None:
-            found = self._styles[key] = self._resolve(*key)
-        return found
+        held = self._paragraph(ident)
+        listed = self.listed(ident, num, ilvl)
+        level = self.numbering.level(listed.num, listed.ilvl) if listed else None
+        if level is not None and not level.printed:
+            level = listed = None
+        if held.kind in ("title", "heading"):
+            return _heading(held.kind, held.level or 1, listed, level)
+        outlined = held.outline if outline is None else outline
+        if outlined is not None and 0 <= outlined <= 8 and not held.ours:
+            return _heading("heading", min(outlined + 1, 6), listed, level)
+        if listed is None or level is None:
+            if held.kind != "plain" and num != "0":
+                return Style(held.kind, held.level or 1)
+            return Style()
+        if held.kind != "plain":
+            return numbered_style(held.kind, listed.ilvl + 1, listed.ilvl + 1, level)
+        return self._by_list(listed, level)
 
     def listed(self, ident: str, num: str | None, ilvl: int | None) -> Listed | None:
         """The list and level that a paragraph stands in, by itself or by its style."""
@@ -132,25 +139,6 @@ class Styles:
         if ident not in self._runs:
             self._runs[ident] = self._run_style(ident)
         return self._runs[ident]
-
-    def _resolve(self, ident: str, num: str | None, ilvl: int | None, outline: int | None) -> Style:
-        held = self._paragraph(ident)
-        listed = self.listed(ident, num, ilvl)
-        level = self.numbering.level(listed.num, listed.ilvl) if listed else None
-        if level is not None and not level.printed:
-            level = listed = None
-        if held.kind in ("title", "heading"):
-            return _heading(held.kind, held.level or 1, listed, level)
-        outlined = held.outline if outline is None else outline
-        if outlined is not None and 0 <= outlined <= 8 and not held.ours:
-            return _heading("heading", min(outlined + 1, 6), listed, level)
-        if listed is None or level is None:
-            if held.kind != "plain" and num != "0":
-                return Style(held.kind, held.level or 1)
-            return Style()
-        if held.kind != "plain":
-            return numbered_style(held.kind, listed.ilvl + 1, listed.ilvl + 1, level)
-        return self._by_list(listed, level)
 
     def _by_list(self, listed: Listed, level: Level) -> Style:
         here = listed.ilvl + 1
@@ -275,14 +263,19 @@ def numbered_style(kind: Kind, level: int, own: int, form: Level) -> Style:
 
 
 def own_pattern(pattern: str, own: int) -> str:
-    """A pattern that shows nothing but the paragraph's own number, said with ``%1``."""
-    if own > 1 and f"%{own}" in pattern and not re.search(rf"%[1-{own - 1}]", pattern):
-        return pattern.replace(f"%{own}", "%1")
-    return pattern
+    """A pattern of Word's in the text's terms: its lowest number is ``%1``, its highest its own.
+
+    One that does not show the paragraph's own number is left as it is.
+    """
+    shown = [int(digit) for digit in _PLACE.findall(pattern)]
+    if not shown or max(shown) != own:
+        return pattern
+    return _PLACE.sub(lambda found: f"%{int(found[1]) - min(shown) + 1}", pattern)
 
 
 def _heading(kind: Kind, level: int, listed: Listed | None, form: Level | None) -> Style:
-    level = level if kind == "heading" else 1
+    if kind == "title":
+        return Style(kind)
     if listed is None or form is None or form.known == "bullet":
         return Style(kind, level)
     format_: Format = form.known or "decimal"

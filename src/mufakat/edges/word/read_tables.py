@@ -35,14 +35,16 @@ _WIDEST = 63  # columns, which is Word's own limit
 
 
 def table(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
-    """Reads one table; one that holds nothing but the shell's words leaves nothing."""
+    """Reads one table; one of the shell around the text leaves nothing."""
     story.enter()
+    around = len(story.reading.surroundings)
     if _changed_layout(element.find(w("tblPr"))) or _changed_layout(element.find(w("tblGrid"))):
         story.block_notice("layout")
     rows = [_row(story, row) for row in _unwrapped(story, element, _ROW)]
     rows = [row for row in rows if row.cells]
     story.level -= 1
-    if any(cell.blocks for row in rows for cell in row.cells):
+    shell = not story.reading.inside or len(story.reading.surroundings) > around
+    if any(cell.blocks for row in rows for cell in row.cells) or (rows and not shell):
         squared = _squared(rows)
         if squared != rows:
             story.block_notice("uneven table")

@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from mufakat.edges.word.fingerprint import Fingerprint
-from mufakat.edges.word.opening import Limits, Package, open_package
+from mufakat.edges.word.opening import USUAL, Limits, Package, open_package
 from mufakat.edges.word.read_bookmarks import BODY_START
 from mufakat.edges.word.read_comments import Anchors, read_comments
 from mufakat.edges.word.read_lists import main_lists
 from mufakat.edges.word.read_marks import RunMarks
 from mufakat.edges.word.read_notes import Notes
 from mufakat.edges.word.read_numbering import Numbering
+from mufakat.edges.word.read_paragraph import ParagraphReader
 from mufakat.edges.word.read_properties import fingerprint
 from mufakat.edges.word.read_revisions import without_lone_moves
 from mufakat.edges.word.read_state import Reading
-from mufakat.edges.word.read_story import Story, words
+from mufakat.edges.word.read_story import Story
 from mufakat.edges.word.read_styles import Styles
+from mufakat.edges.word.read_words import words
 from mufakat.edges.word.read_xml import too_deep, w
 from mufakat.refusal import Refusal
 from mufakat.text.tracked import TrackedBlock, TrackedDocument
@@ -49,7 +51,7 @@ class Return:
     quotes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(data: bytes, limits: Limits = Limits()) -> Return:
+def read(data: bytes, limits: Limits = USUAL) -> Return:
     """What a Word file holds, whoever wrote it. Refuses what is no sound Word file.
 
     Ids of paragraphs come from the hidden bookmarks of issued files; others are empty, save that
@@ -76,8 +78,16 @@ def walk(
         )
     styles = Styles(_only(package, "styles"), Numbering(_only(package, "numbering")))
     if not styles.ours:
-        styles.set_main(main_lists(body, styles))
-    reading = Reading(package, limits, styles, Notes(package), RunMarks(styles), name_all)
+        styles.main = main_lists(body, styles)
+    reading = Reading(
+        package,
+        limits,
+        ParagraphReader(styles),
+        RunMarks(styles),
+        Notes(package),
+        styles.numbering,
+        name_all,
+    )
     reading.anchors = Anchors(wanted=bool(package.related("comments")))
     reading.inside = not _has_start(body)
     story = Story(reading, package.relationships(package.main), body=True)
@@ -102,7 +112,7 @@ def _return(
 ) -> Return:
     def spoken(part: str, element: etree._Element) -> str:
         story = Story(reading, package.relationships(part))
-        return "\n".join(words(story.blocks(element)))
+        return "\n".join(words(story.blocks(element), empty=True))
 
     comments, quotes = read_comments(package, reading.anchors, spoken)
     around = [*reading.surroundings, *_margins(package, reading)]

@@ -36,6 +36,11 @@ _MARK_ORDER = ("ins", "del", "moveFrom", "moveTo")
 Half = tuple[str, str]  # (kind, move)
 
 
+def date_attribute(date: str) -> str:
+    """When something was done, if it is a date: Word reads no file that says otherwise."""
+    return f' w:date="{date}"' if _DATE.fullmatch(date) else ""
+
+
 class Revisions:
     """Writes revisions with ids of their own, and opens and closes the halves of moves."""
 
@@ -45,6 +50,7 @@ class Revisions:
         whole = {move for kind, move in self._left if kind == "move-from"}
         whole &= {move for kind, move in self._left if kind == "move-to"}
         self._whole = whole - {""}
+        self.moving = bool(self._whole)  # whether there is any move to be followed
         self._names: dict[str, str] = {}
         self._open: dict[Half, int] = {}
         self._by: dict[tuple[str, str], str] = {}
@@ -60,7 +66,7 @@ class Revisions:
         by = self._by.get((author, date))
         if by is None:
             by = f' w:author="{attribute(author)}"'
-            by += f' w:date="{date}"' if _DATE.fullmatch(date) else ""
+            by += date_attribute(date)
             self._by[author, date] = by
         return f' w:id="{self.new_id()}"{by}'
 

@@ -90,16 +90,19 @@ class Runs:
         if not run.text:
             return
         revisions = self._writing.revisions
-        before = revisions.before(run.revisions) if run.revisions else ""
-        if before:
-            self._within("", ())
-            self._out.append(before)
-        self._within(_link_of(run.marks), run.revisions)
+        moving = bool(run.revisions) and revisions.moving
+        if moving:
+            self._beside(revisions.before(run.revisions))
+        self._within(_link_of(run.marks) if run.marks else "", run.revisions)
         self._out.append(self._content(run))
-        after = revisions.after(run.revisions) if run.revisions else ""
-        if after:
+        if moving:
+            self._beside(revisions.after(run.revisions))
+
+    def _beside(self, edges: str) -> None:
+        """The edges of a move stand outside all wrappers."""
+        if edges:
             self._within("", ())
-            self._out.append(after)
+            self._out.append(edges)
 
     def _within(self, link: str, stack: tuple[Revision, ...]) -> None:
         """Closes and opens wrappers until just these are open."""
@@ -125,12 +128,13 @@ class Runs:
 
     def _content(self, run: TrackedRun) -> str:
         if run.object is None:
-            deleted = any(revision.kind == "delete" for revision in run.revisions)
+            deleted = bool(run.revisions) and _deleted(run)
             return f"<w:r>{self._properties(run)}{run_content(run.text, deleted=deleted)}</w:r>"
         if isinstance(run.object, TrackedNote):
             note = run.object
+            start, end = self._writing.bookmark(note.id)
             inner = f'<w:{note.kind}Reference w:id="{self._note(note)}"/>'
-            return f"<w:r>{self._properties(run, note.kind)}{inner}</w:r>"
+            return f"{start}<w:r>{self._properties(run, note.kind)}{inner}</w:r>{end}"
         assert isinstance(run.object.object, Opaque)
         return self._opaque(run, run.object.object)
 
@@ -142,7 +146,7 @@ class Runs:
             f' w:tooltip="{attribute(thing.label)}">'
         )
         self._within("", run.revisions)
-        deleted = any(revision.kind == "delete" for revision in run.revisions)
+        deleted = _deleted(run)
         shown = f"[{thing.kind}: {thing.label}]" if thing.label else f"[{thing.kind}]"
         self._out.append(f"<w:r>{self._properties(run)}{run_content(shown, deleted=deleted)}</w:r>")
         self._within("", ())
@@ -173,6 +177,10 @@ class Runs:
             names.add("superscript")  # the style says the role, so the run itself says the rest
         out = f'<w:rStyle w:val="{attribute(style)}"/>' if style else ""
         return out + "".join(xml for mark, xml in _SWITCHES if mark in names)
+
+
+def _deleted(run: TrackedRun) -> bool:
+    return any(revision.kind == "delete" for revision in run.revisions)
 
 
 def _in_common(one: tuple[Revision, ...], other: tuple[Revision, ...]) -> int:

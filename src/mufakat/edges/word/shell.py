@@ -92,10 +92,13 @@ def open_shell(template: bytes) -> Shell:
 
 def with_namespaces(root: etree._Element) -> etree._Element:
     """The same part with the prefixes ``w`` and ``r`` for what they stand for everywhere here."""
-    others = {prefix: uri for prefix, uri in root.nsmap.items() if uri not in (W, R)}
     # The stubs know no default namespace, which stands under None.
-    names = cast("dict[str, str]", others) | {"w": W, "r": R}
-    made = etree.Element(root.tag, dict(root.attrib), nsmap=names)
+    held = cast("dict[str, str]", root.nsmap)
+    names = {prefix: uri for prefix, uri in held.items() if uri not in (W, R)}
+    names |= {"w": W, "r": R}
+    made = etree.Element(root.tag, nsmap=names)
+    for name, value in root.items():
+        made.set(name, value)
     made.text = root.text
     made.extend(list(root))
     return made

@@ -15,7 +15,8 @@ from mufakat.edges.word import comments_part, settings_part
 from mufakat.edges.word.body import Body
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.notes_part import empty_notes, first_note, notes_xml
-from mufakat.edges.word.numbering_part import LEVELS, Numbering, add_lists, free_ids
+from mufakat.edges.word.numbering_part import add_lists, free_ids, lists_xml
+from mufakat.edges.word.numbering_plan import LEVELS, Numbering
 from mufakat.edges.word.package_out import PackageOut
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
 from mufakat.edges.word.revisions import Revisions
@@ -122,7 +123,7 @@ def _add_numbering_and_styles(package: PackageOut, shell: Shell, writing: Writin
     styles, numbering = writing.styles, writing.numbering
     linked = {style: styles.paragraph(style) for style in _LINKED}
     lists = shell.part("numbering")
-    add_lists(lists, numbering.xml(indents(shell.parts.get("styles"), styles), linked))
+    add_lists(lists, lists_xml(numbering, indents(shell.parts.get("styles"), styles), linked))
     package.add("numbering.xml", "numbering", "numbering", _bytes(lists))
     root = shell.part("styles")
     add_styles(root, styles, {style: numbering.main_list(style.kind) for style in _LINKED})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mufakat.edges.word.comments_part import CommentMarks
-from mufakat.edges.word.numbering_part import Numbering
+from mufakat.edges.word.numbering_plan import Numbering
 from mufakat.edges.word.revisions import Revisions
 from mufakat.edges.word.styles_part import Styles
 

@@ -1,0 +1,58 @@
+"""What a person waits for: the command line's start, and a step's orchestration."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.table import Measure
+
+MUFAKAT = (sys.executable, "-m", "mufakat")
+
+
+def measures() -> list[Measure]:
+    """The rows of the faces."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "meeting"
+        _run("new", str(home))
+        started = min(_run("--workspace", str(home), "status", "--json") for _ in range(5))
+        drafted = _run("--workspace", str(home), "draft", "joint-statement")
+        service = _service(home)
+    return [
+        Measure(
+            "command line start without a flow (status)",
+            f"{started:.2f} s",
+            "0.3 s",
+            started <= 0.3,
+        ),
+        Measure(
+            "one step's orchestration on the embedded server (draft, from process start)",
+            f"{drafted - service:.1f} s over the bare service ({drafted:.1f} s / {service:.1f} s)",
+            "8 s",
+            drafted - service <= 8,
+        ),
+    ]
+
+
+def _run(*arguments: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([*MUFAKAT, *arguments], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def _service(home: Path) -> float:
+    """The same step as a bare service in a process of its own, on another instrument."""
+    code = (
+        "import datetime, pathlib, time\n"
+        "start = time.perf_counter()\n"
+        "from mufakat.edges.workspace import Workspace\n"
+        "from mufakat.services.draft_instrument import draft_instrument\n"
+        f"workspace = Workspace.open(pathlib.Path({str(home)!r}))\n"
+        "draft_instrument(workspace, 'adm2030', now=datetime.datetime.now(datetime.UTC))\n"
+        "print(time.perf_counter() - start)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return float(done.stdout)

@@ -1,0 +1,140 @@
+"""Word files: reading a return, writing the consolidated text, and the whole way for eleven."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lxml import etree
+
+from bench.core import merged
+from bench.planted import Planted, plant
+from bench.table import Measure, cpu
+from mufakat.change.diff import diff
+from mufakat.change.merge import merge
+from mufakat.change.track import track
+from mufakat.edges.word.check import meaning_kept
+from mufakat.edges.word.fingerprint import FileKind, Fingerprint
+from mufakat.edges.word.reader import read
+from mufakat.edges.word.writer import write
+from mufakat.text.document import Document
+from mufakat.text.tracked import TrackedDocument, accepted, tracked
+
+TEMPLATE = (Path(__file__).parents[1] / "templates/word/issued.docx").read_bytes()
+WHEN = datetime(2025, 12, 1, tzinfo=UTC)
+STAMP = "2025-12-01T00:00:00Z"
+PARAGRAPHS = 400  # about 60 pages
+
+
+def word(text: TrackedDocument, kind: FileKind) -> bytes:
+    """A Word file of a text."""
+    fingerprint = Fingerprint("benchmark", "zero", "0" * 40, "0" * 64, kind)
+    return write(text, TEMPLATE, {"title": "Benchmark"}, fingerprint, when=WHEN)
+
+
+def returns(planted: Planted) -> tuple[Document, bytes, dict[str, bytes]]:
+    """The base, its issued file, and each delegation's file with tracked changes."""
+    base, texts, _ = merged(planted)
+    files = {}
+    for state, text in texts.items():
+        alone = merge(base, {state: diff(base, text)}, [state])
+        files[state] = word(track(alone, {state: STAMP}), "issued")
+    return base, word(tracked(base), "issued"), files
+
+
+def unzip_and_parse(data: bytes) -> int:
+    """What any reader must do: unpack every XML part and parse it."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [package.read(n) for n in package.namelist() if n.endswith((".xml", ".rels"))]
+    return sum(len(etree.fromstring(part, parser)) for part in parts)
+
+
+def consolidated(base: Document, files: dict[str, bytes]) -> bytes:
+    """Files in, one Word file with everybody's tracked changes out, read back and checked."""
+    scripts = {state: diff(base, accepted(read(data).tracked)) for state, data in files.items()}
+    whole = track(merge(base, scripts, tuple(files)), dict.fromkeys(files, STAMP))
+    data = word(whole, "tracked")
+    found = meaning_kept(whole, data)
+    assert not found, found
+    return data
+
+
+def measures() -> list[Measure]:
+    """The rows of the Word files."""
+    base, issued, files = returns(plant(11, PARAGRAPHS, 60))
+    one = next(iter(files.values()))
+    bound, _ = cpu(lambda: unzip_and_parse(one), 5)
+    spent, _ = cpu(lambda: read(one), 5)
+    whole, _ = cpu(lambda: consolidated(base, files), 3)
+    return [
+        Measure(
+            "read one tracked 60-page return",
+            f"{spent / bound:.1f}x unzip + lxml parse ({spent:.2f} s / {bound:.3f} s)",
+            "2x",
+            spent <= 2 * bound,
+        ),
+        _writing(base, files),
+        _against(whole, issued, files),
+    ]
+
+
+def _writing(base: Document, files: dict[str, bytes]) -> Measure:
+    scripts = {state: diff(base, accepted(read(data).tracked)) for state, data in files.items()}
+    whole = track(merge(base, scripts, tuple(files)), dict.fromkeys(files, STAMP))
+    spent, data = cpu(lambda: word(whole, "tracked"), 3)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    bound, _ = cpu(lambda: etree.tostring(tree, encoding="UTF-8"), 5)
+    result = f"{spent / bound:.1f}x serialising its XML ({spent:.2f} s / {bound:.3f} s)"
+    return Measure(
+        "write the consolidated Word file of 400 paragraphs", result, "3x", spent <= 3 * bound
+    )
+
+
+def _against(whole: float, issued: bytes, files: dict[str, bytes]) -> Measure:
+    what = "11 returned files to one consolidated Word file, read back and checked"
+    if importlib.util.find_spec("docx_scalpel") is None:
+        return Measure(what, f"{whole:.2f} s; docx-scalpel is not installed", "10x less")
+    other = _scalpel(issued, files)
+    result = f"{other / whole:.1f}x less CPU than docx-scalpel ({whole:.2f} s / {other:.2f} s)"
+    return Measure(what, result, "10x less", other >= 10 * whole)
+
+
+def _scalpel(issued: bytes, files: dict[str, bytes]) -> float:
+    """CPU seconds of docx-scalpel's consolidate with its host warm, its own process included."""
+    import docx_scalpel
+
+    reviewers = [docx_scalpel.DocxDiffReviewer(data, state) for state, data in files.items()]
+
+    def consolidate() -> bytes:
+        data: bytes = docx_scalpel.docx_diff_consolidate(issued, reviewers)
+        return data
+
+    consolidate()
+    return min(_with_children(consolidate) for _ in range(2))
+
+
+def _with_children(work: Callable[[], object]) -> float:
+    before = _seconds()
+    work()
+    return _seconds() - before
+
+
+def _seconds() -> float:
+    """CPU seconds of this process and of its living children (Linux: from /proc)."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == os.getpid() or stat.parent.name == str(os.getpid()):
+            total += (int(fields[11]) + int(fields[12])) / ticks
+    return total

@@ -1,0 +1,57 @@
+"""Runs of words: making them fast, and what they say once all changes are accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mufakat.edges.word.read_marks import Marks
+from mufakat.text.tracked import (
+    FormatChange,
+    Revision,
+    TrackedBlock,
+    TrackedParagraph,
+    TrackedRun,
+    stands,
+)
+
+_new = TrackedRun.__new__
+_set_text, _set_marks, _set_revisions, _set_object, _set_format = (
+    TrackedRun.__dict__[name].__set__ for name in ("text", "marks", "revisions", "object", "format")
+)
+
+
+def made(
+    text: str, marks: Marks, revisions: tuple[Revision, ...], change: FormatChange | None
+) -> TrackedRun:
+    """A run of words; a quarter of the time that the frozen class's own constructor takes."""
+    run = _new(TrackedRun)
+    _set_text(run, text)
+    _set_marks(run, marks)
+    _set_revisions(run, revisions)
+    _set_object(run, None)
+    _set_format(run, change)
+    return run
+
+
+def words(blocks: Iterable[TrackedBlock], *, empty: bool = False) -> Iterator[str]:
+    """The words of each paragraph, all changes accepted; those without words only if ``empty``."""
+    for block in blocks:
+        if isinstance(block, TrackedParagraph):
+            held = (r.text for r in block.runs if r.object is None and accepted(r.revisions))
+            text = "".join(held)
+            if empty or text.strip():
+                yield text
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from words(cell.blocks, empty=empty)
+
+
+def accepted(revisions: tuple[Revision, ...]) -> bool:
+    """Whether something under these revisions is there once all are accepted."""
+    return stands(revisions, lambda _: True)
+
+
+def shown(paragraph: TrackedParagraph) -> bool:
+    """Whether a paragraph has any words left once all changes are accepted."""
+    return any(r.text.strip() and accepted(r.revisions) for r in paragraph.runs)

@@ -1,0 +1,258 @@
+"""Brings a round's submissions together: all attributed, nothing decided, the laws checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from mufakat.change.amendment import Merge
+from mufakat.change.compilation import compilation
+from mufakat.change.record import as_data
+from mufakat.change.track import track
+from mufakat.edges import records
+from mufakat.edges.git import ABSENT, Change
+from mufakat.edges.ledger import Head, consolidated_ref, round_file
+from mufakat.edges.manifest import Rendition, publish
+from mufakat.edges.sheet import matrix_xlsx
+from mufakat.edges.word.forms import certificate_docx, matrix_docx
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure import certificate as certificates
+from mufakat.procedure import matrix
+from mufakat.procedure.certificate import Certificate, Law
+from mufakat.procedure.fate import Fate, fate
+from mufakat.procedure.permissions import actor
+from mufakat.procedure.round import Round, after
+from mufakat.procedure.standing import check_not_adopted, current_round
+from mufakat.procedure.submission import superseded
+from mufakat.services import fields
+from mufakat.services.consolidation import MERGE, Gathered, gather, merge_record
+from mufakat.services.laws import check_laws
+from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.render import (
+    COMPILED,
+    ISSUED,
+    Ground,
+    Written,
+    ground,
+    output_folder,
+    sent_along,
+    written,
+)
+from mufakat.text.numbering import labels
+from mufakat.text.tracked import TrackedDocument, tracked
+
+CERTIFICATE = "certificate.json"
+OUTPUTS = {
+    "compilation": "compilation.docx",
+    "tracked": "tracked.docx",
+    "matrix_docx": "matrix.docx",
+    "matrix_xlsx": "matrix.xlsx",
+    "merge": "merge.json",
+    "certificate": CERTIFICATE,
+    "certificate_docx": "certificate.docx",
+}
+"""The files of a consolidation, by the names under which they are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """What the round came to; where a law does not hold, nothing is published or put out.
+
+    ``counts`` are submissions, proposals, contested passages and the like; ``findings`` say what
+    broke a law.
+    """
+
+    round: int
+    outputs: Mapping[str, Path]
+    counts: Mapping[str, int]
+    laws: Mapping[str, bool]
+    findings: tuple[str, ...]
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A round brought together, in memory."""
+
+    gathered: Gathered
+    merged: Merge
+    tracked: TrackedDocument
+    laws: tuple[Law, ...]
+
+
+def consolidate(workspace: Workspace, instrument: str, *, now: datetime) -> Consolidated:
+    """Consolidates the round that has closed; again, it makes the same files and no new commit.
+
+    The commit is a merge: its parents are the closed round and every submission that counts.
+    """
+    return until_settled(lambda: _consolidate(workspace, instrument, now))
+
+
+def _consolidate(workspace: Workspace, instrument: str, now: datetime) -> Consolidated:
+    ledger, head = workspace.ledger, look_up(workspace, instrument)
+    record = current_round(head.standing)
+    pointed = ledger.consolidated(instrument, record.number)
+    if record.kind == "comments" and record.state in ("consolidated", "ruled", "issued"):
+        base = ground(ledger, pointed, instrument)
+        found = _bring_together(workspace, base.head)
+        return _put(workspace, base, found, *_render(base, found))
+    check_not_adopted(head.standing)
+    changed = after(record, "consolidate")
+    found = _bring_together(workspace, head)
+    moment = workspace.meeting.moment(now)
+    paper = _certificate(head, found, found.laws, moment)
+    if not paper.holds:
+        return _answer(found, paper, "", {})
+    closing = replace(changed, contested=len(found.merged.passages))
+    standing = replace(head.standing, round=closing)
+    files = {
+        **sent_along(workspace),
+        round_file(record.number, MERGE): merge_record(found.merged),
+        round_file(record.number, CERTIFICATE): records.dump(certificates.record(paper)),
+    }
+    commit = ledger.commit(
+        standing,
+        files,
+        _message(record, found),
+        actor(workspace.meeting, "consolidate"),
+        moment,
+        head=head,
+        parents=[one.commit for one in found.gathered.lodged.values()],
+    )
+    pointer = Change(consolidated_ref(instrument, record.number), pointed or ABSENT, commit)
+    base = ground(ledger, commit, instrument)
+    renditions, paper = _render(base, found)
+    if paper.holds:
+        ledger.publish(commit, standing, head=head, also=[pointer])
+    return _put(workspace, base, found, renditions, paper)
+
+
+def _bring_together(workspace: Workspace, head: Head) -> _Round:
+    record = current_round(head.standing)
+    gathered = gather(workspace.ledger, head, record)
+    merged = gathered.merged()
+    dates = {code: fields.stamp(one.submission.when) for code, one in gathered.lodged.items()}
+    changes = track(merged, dates)
+    laws = check_laws(gathered, merged, changes, workspace.ledger, workspace.meeting)
+    return _Round(gathered, merged, changes, laws)
+
+
+def _certificate(head: Head, found: _Round, laws: tuple[Law, ...], when: datetime) -> Certificate:
+    record = current_round(head.standing)
+    return certificates.certificate(
+        found.merged,
+        laws,
+        instrument=head.instrument.id,
+        draft=record.draft,
+        round=record.number,
+        digest=head.standing.digest,
+        when=when,
+        fates=_fates(found),
+    )
+
+
+def _fates(found: _Round) -> dict[str, Fate]:
+    """Proposals are in brackets until the chair rules; those taken back or replaced count too."""
+    every = [one.submission for one in found.gathered.every]
+    counting = {code: one.submission for code, one in found.gathered.lodged.items()}
+    fates = {amendment.id: fate(None) for amendment in found.merged.amendments}
+    for one in superseded(counting, every):
+        met: Fate = "superseded" if one.delegation in counting else "withdrawn"
+        for n in range(sum(one.changes.values())):
+            fates[f"{one.receipt} {n + 1}"] = met
+    return fates
+
+
+def _message(record: Round, found: _Round) -> str:
+    counted = (
+        (len(found.gathered.lodged), "submission"),
+        (len(found.merged.amendments), "proposal"),
+        (len(found.merged.passages), "contested passage"),
+    )
+    said = ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counted)
+    return f"Consolidate round {record.number}: {said}\n"
+
+
+def _render(base: Ground, found: _Round) -> tuple[list[Rendition], Certificate]:
+    """The files of the consolidation, and the certificate that they were read back."""
+    said = {"legend": fields.legend(base.meeting, base.instrument)}
+    compiled = written(base, tracked(compilation(found.merged)), COMPILED, said, "compilation")
+    marked = written(base, found.tracked, ISSUED, said, "tracked")
+    laws = (*found.laws, _read_back(compiled, marked))
+    paper = _certificate(base.head, found, laws, base.when)
+    rows = matrix.rows(
+        found.merged, labels(base.text), fields.draft_symbol(base.instrument, base.draft)
+    )
+    around = base.fields
+    return [
+        Rendition("compilation.docx", "compilation", compiled.data),
+        Rendition("tracked.docx", "tracked", marked.data),
+        Rendition(
+            "matrix.docx",
+            "matrix",
+            matrix_docx(
+                rows,
+                base.template("word/matrix.docx"),
+                around,
+                base.fingerprint("matrix"),
+                when=base.when,
+            ),
+        ),
+        Rendition(
+            "matrix.xlsx",
+            "matrix",
+            matrix_xlsx(rows, around, base.fingerprint("matrix"), when=base.when),
+        ),
+        Rendition("merge.json", "merge", records.dump(as_data(found.merged, _fates(found)))),
+        Rendition(CERTIFICATE, "certificate", records.dump(certificates.record(paper))),
+        Rendition(
+            "certificate.docx",
+            "certificate",
+            certificate_docx(
+                paper,
+                base.template("word/certificate.docx"),
+                around,
+                base.fingerprint("certificate"),
+                when=base.when,
+            ),
+        ),
+    ], paper
+
+
+def _read_back(*files: Written) -> Law:
+    findings = [f"{file.kind}: {finding}" for file in files for finding in file.findings]
+    return Law("read back", not findings, findings[0] if findings else f"{len(files)} files")
+
+
+def _put(
+    workspace: Workspace,
+    base: Ground,
+    found: _Round,
+    renditions: list[Rendition],
+    paper: Certificate,
+) -> Consolidated:
+    if not paper.holds:
+        return _answer(found, paper, "", {})
+    folder = output_folder(workspace, base.instrument.id, f"round-{paper.round}")
+    paths = publish(folder, renditions, base.source)
+    outputs = {name: paths[file] for name, file in OUTPUTS.items()}
+    return _answer(found, paper, base.head.commit, outputs)
+
+
+def _answer(
+    found: _Round, paper: Certificate, commit: str, outputs: Mapping[str, Path]
+) -> Consolidated:
+    counts = {
+        "submissions": len(found.gathered.lodged),
+        "proposals": paper.amendments,
+        "shared": paper.shared,
+        "passages": paper.passages,
+        "contested": paper.contested,
+        "comments": sum(paper.remarks.values()),
+        "superseded": paper.fates.get("superseded", 0),
+    }
+    findings = tuple(f"{law.name}: {law.finding}" for law in paper.laws if not law.holds)
+    laws = {law.name: law.holds for law in paper.laws}
+    return Consolidated(paper.round, outputs, counts, laws, findings, commit)

@@ -1,0 +1,204 @@
+"""Issues the next draft: what the rulings made of the text, and a letter to each delegation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from mufakat.change.amendment import Carried, Merge
+from mufakat.change.ruling import Decision, carry, resolve
+from mufakat.edges import rulings_file
+from mufakat.edges.git import create, tag_text
+from mufakat.edges.ledger import CARRIED, TEXT, Head, Ledger, round_file, tag
+from mufakat.edges.manifest import Rendition, publish
+from mufakat.edges.signing import sign_tag
+from mufakat.edges.word.forms import letter_docx
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure import matrix
+from mufakat.procedure.disposition import Ruling
+from mufakat.procedure.draft import following, number, preceding, printed
+from mufakat.procedure.fate import count, fate, nothing_lost
+from mufakat.procedure.letter import letter
+from mufakat.procedure.permissions import actor
+from mufakat.procedure.round import Round, after
+from mufakat.procedure.standing import Standing, check_not_adopted, current_round
+from mufakat.refusal import Refusal
+from mufakat.services import fields
+from mufakat.services.apply_rulings import RULINGS, decisions, settled_rulings
+from mufakat.services.consolidation import carried_record, recorded_merge
+from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.render import (
+    Ground,
+    clean,
+    ground,
+    marked,
+    output_folder,
+    parties,
+    sent_along,
+)
+from mufakat.services.start_workspace import KEY
+from mufakat.text.document import Document, digest
+from mufakat.text.identity import identify, ids
+from mufakat.text.markup import parse, serialise
+from mufakat.text.numbering import labels
+
+LETTER = "word/letter.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The draft as it stands, what is new in it, and what became of each delegation's proposals."""
+
+    clean: Path
+    marked: Path
+    letters: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The draft on record; ``deferred`` counts the proposals that stand over to the next round."""
+
+    draft: str
+    outputs: Outputs
+    deferred: int
+    commit: str
+
+
+def issue_draft(workspace: Workspace, instrument: str, *, now: datetime) -> Issued:
+    """Issues the draft that the rulings on record give; refused before the chair has ruled.
+
+    Accepted words are in it, with the ids of all that was there before; deferred proposals are
+    said again against it and stand over. Called again before the next round it only makes files.
+    """
+    return until_settled(lambda: _issue(workspace, instrument, now))
+
+
+def _issue(workspace: Workspace, instrument: str, now: datetime) -> Issued:
+    head, ledger = look_up(workspace, instrument), workspace.ledger
+    record = current_round(head.standing)
+    if record.kind == "comments" and record.state == "issued":
+        commit = ledger.tagged(instrument, head.standing.draft)
+        base = ground(ledger, commit, instrument)
+        files = _files(base)
+    else:
+        check_not_adopted(head.standing)
+        base, files = _record(workspace, head, record, workspace.meeting.moment(now))
+    folder = output_folder(workspace, instrument, base.draft)
+    paths = publish(folder, files, base.source)
+    letters = {path.stem: path for name, path in paths.items() if name.startswith("letters/")}
+    outputs = Outputs(paths["clean.docx"], paths["marked.docx"], letters)
+    return Issued(base.draft, outputs, base.head.standing.deferred, base.head.commit)
+
+
+def _record(
+    workspace: Workspace, head: Head, record: Round, moment: datetime
+) -> tuple[Ground, list[Rendition]]:
+    """Commits the next draft and its signed tag, once its files can be made."""
+    changed = after(record, "issue")
+    ledger, name = workspace.ledger, head.instrument.id
+    merged, settled = _ruled(ledger, head, record)
+    document, carried = _next_text(ledger, head, merged, decisions(settled))
+    text = serialise(document)
+    draft = following(record.draft)
+    standing = replace(
+        head.standing, draft=draft, digest=digest(text), round=changed, deferred=len(carried)
+    )
+    files = {
+        **sent_along(workspace),
+        TEXT: text.encode(),
+        CARRIED: carried_record(carried),
+    }
+    author = actor(workspace.meeting, "issue")
+    message = _message(standing, merged, settled)
+    commit = ledger.commit(standing, files, message, author, moment, head=head)
+    base = ground(ledger, commit, name)
+    renditions = _files(base)
+    label = tag(name, draft)
+    text_of_tag = tag_text(label, commit, f"{printed(draft)} of {name}", author, moment)
+    signed = ledger.repository.write_tag(sign_tag(text_of_tag, workspace.keys / KEY))
+    ledger.publish(commit, standing, head=head, also=[create(f"refs/tags/{label}", signed)])
+    return base, renditions
+
+
+def _ruled(ledger: Ledger, head: Head, record: Round) -> tuple[Merge, dict[str, Ruling]]:
+    """The round's merge, and each proposal's ruling."""
+    ground_text = parse(ledger.read(_draft_head(ledger, head, record.draft), TEXT).decode())
+    merged = recorded_merge(ledger, head, record.number, ground_text)
+    held = ledger.read(head, round_file(record.number, RULINGS))
+    return merged, settled_rulings(rulings_file.recorded(held))
+
+
+def _draft_head(ledger: Ledger, head: Head, draft: str) -> Head:
+    if head.standing.draft == draft:
+        return head
+    return ledger.at(ledger.tagged(head.instrument.id, draft), head.instrument.id)
+
+
+def _next_text(
+    ledger: Ledger, head: Head, merged: Merge, decided: Mapping[str, Decision]
+) -> tuple[Document, tuple[Carried, ...]]:
+    resolution = resolve(merged, decided)
+    document = identify(resolution.document, _ids_given(ledger, head))
+    carried = [carry(merged, decided, document, one) for one in resolution.deferred]
+    return document, tuple(proposal for proposal in carried if proposal.script)
+
+
+def _ids_given(ledger: Ledger, head: Head) -> list[str]:
+    """Every id that a draft of this instrument ever had: none is given to anything else."""
+    name, draft, given = head.instrument.id, head.standing.draft, []
+    while draft:
+        content = ledger.repository.read([f"{ledger.tagged(name, draft)}:{TEXT}"])[0]
+        given += list(ids(parse((content or b"").decode())))
+        draft = preceding(draft)
+    return given
+
+
+def _message(standing: Standing, merged: Merge, settled: Mapping[str, Ruling]) -> str:
+    fates = {name: fate(ruling.disposition) for name, ruling in settled.items()}
+    if not nothing_lost([amendment.id for amendment in merged.amendments], fates):
+        raise Refusal(
+            "The rulings on record do not answer every proposal of the round exactly once.",
+            "Export and apply them again (mufakat rulings).",
+        )
+    met = "".join(f"{n} {one}\n" for one, n in count(fates.values()).items() if n)
+    return f"{printed(standing.draft)} of {standing.instrument}\n\n{met}Text: {standing.digest}\n"
+
+
+def _files(base: Ground) -> list[Rendition]:
+    record = base.head.standing.round
+    assert record is not None
+    merged, settled = _ruled(base.ledger, base.head, record)
+    before = preceding(base.draft)
+    rows = matrix.rows(
+        merged,
+        labels(merged.base),
+        fields.draft_symbol(base.instrument, before),
+        rulings=settled,
+        resulting=base.text,
+    )
+    return [clean(base), marked(base, merged.base), *_letters(base, merged, rows, before)]
+
+
+def _letters(
+    base: Ground, merged: Merge, rows: tuple[matrix.Row, ...], before: str
+) -> list[Rendition]:
+    """A letter to each delegation that took part or whose proposal stood over."""
+    named = {*merged.states, *(s for a in merged.amendments for s in a.sponsors)}
+    on = "the Zero draft" if number(before) == 0 else printed(before)
+    return [
+        Rendition(
+            f"letters/{party.code}.docx",
+            "letter",
+            letter_docx(
+                letter(party.code, rows, name=party.name, draft=on),
+                base.template(LETTER),
+                base.fields,
+                base.fingerprint("letter", party.code),
+                when=base.when,
+            ),
+        )
+        for party in parties(base.meeting, base.instrument)
+        if party.code in named
+    ]

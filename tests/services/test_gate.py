@@ -1,0 +1,122 @@
+"""The deadline's gate: what was accepted in time is what is consolidated, in every race."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from tests.services.conftest import MEETING, TEXT
+from tests.services.life import NAME
+
+from mufakat.edges.workspace import Workspace
+from mufakat.refusal import Refusal
+from mufakat.services.close_round import close_round
+from mufakat.services.consolidate import consolidate
+from mufakat.services.draft_instrument import draft_instrument
+from mufakat.services.extend_round import extend_round
+from mufakat.services.open_round import open_round
+from mufakat.services.receive_submission import Receipt, receive_submission
+from mufakat.services.start_workspace import start_workspace
+
+NOW = datetime(2025, 12, 1, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+UNTIL = NOW + timedelta(days=14)
+CODES = tuple(f"A{a}{b}" for a in "ABCDE" for b in "ABCDE")
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, ssh_keygen: str) -> Workspace:
+    """A round open to twenty-five delegations."""
+    meeting = MEETING | {
+        "delegations": [{"code": code, "name": f"State {code}"} for code in CODES],
+        "chair": {"delegation": "AAA", "name": "The Chair"},
+        "instruments": [],
+    }
+    (tmp_path / "meeting.yaml").write_text(yaml.safe_dump(meeting))
+    (tmp_path / "text.md").write_text(TEXT)
+    start_workspace(tmp_path / "talks", tmp_path / "meeting.yaml", now=NOW)
+    workspace = Workspace.open(tmp_path / "talks")
+    draft_instrument(workspace, NAME, tmp_path / "text.md", now=NOW)
+    open_round(workspace, NAME, UNTIL, now=NOW)
+    return workspace
+
+
+def _race(workspace: Workspace, *others: threading.Thread) -> dict[str, Receipt]:
+    receipts: dict[str, Receipt] = {}
+
+    def submit(code: str) -> None:
+        receipts[code] = receive_submission(workspace, NAME, code, None, "", now=UNTIL)
+
+    threads = [threading.Thread(target=submit, args=(code,)) for code in CODES]
+    every = [*threads[:10], *others, *threads[10:]]
+    for thread in every:
+        thread.start()
+    for thread in every:
+        thread.join()
+    return receipts
+
+
+def test_what_was_accepted_in_time_is_what_is_consolidated(crowd: Workspace) -> None:
+    closer = threading.Thread(target=close_round, args=(crowd, NAME), kwargs={"now": UNTIL})
+    receipts = _race(crowd, closer)
+    assert set(receipts) == set(CODES)
+    found = consolidate(crowd, NAME, now=UNTIL)
+    parents = crowd.ledger.repository.commits("-1", found.commit)[0].parents[1:]
+    in_time = [receipts[code].commit for code in CODES if not receipts[code].late]
+    assert list(parents) == in_time
+    late = crowd.ledger.repository.refs("refs/late")
+    assert sorted(late.values()) == sorted(r.commit for r in receipts.values() if r.late)
+    assert crowd.ledger.repository.check() == ()
+
+
+def test_nothing_is_lost_when_the_deadline_moves_meanwhile(crowd: Workspace) -> None:
+    later = UNTIL + timedelta(days=1)
+    extender = threading.Thread(
+        target=extend_round, args=(crowd, NAME, later), kwargs={"now": UNTIL}
+    )
+    receipts = _race(crowd, extender)
+    assert not any(receipt.late for receipt in receipts.values())
+    assert len(crowd.ledger.repository.refs(f"refs/submissions/{NAME}")) == len(CODES)
+
+
+def test_one_delegation_s_files_at_once_are_all_kept_in_some_order(crowd: Workspace) -> None:
+    receipts: list[str] = []
+
+    def submit(n: int) -> None:
+        note = f"from desk {n}"
+        receipts.append(
+            receive_submission(crowd, NAME, "AAA", None, "", now=NOW, note=note).receipt
+        )
+
+    threads = [threading.Thread(target=submit, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(receipts) == [f"{NAME}/1/AAA/{n}" for n in range(1, 9)]
+
+
+def test_two_secretaries_who_press_the_same_button_close_the_round_once(
+    crowd: Workspace,
+) -> None:
+    answers: list[str] = []
+
+    def close(minute: int) -> None:
+        try:
+            moment = UNTIL + timedelta(minutes=minute)
+            answers.append(close_round(crowd, NAME, now=moment).state)
+        except Refusal as refusal:
+            answers.append(refusal.error)
+
+    threads = [threading.Thread(target=close, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers.count("closed") == 1
+    assert sum("cannot be closed" in answer for answer in answers) == 3
+    subjects = [c.subject for c in crowd.ledger.repository.commits(f"refs/heads/{NAME}")]
+    assert subjects.count("Close round 1") == 1
