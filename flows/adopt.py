@@ -8,16 +8,15 @@ from pathlib import Path
 from prefect import flow
 
 from mufakat.flows.journey import act, refusing, show_files
-from mufakat.services import adopt as service
+from mufakat.services.adopt import Adopted
+from mufakat.services.adopt import adopt as service
 
 
 @flow(name="Adopt a text", flow_run_name="Adopt {instrument}")
 @refusing
-async def adopt(
-    workspace: str, instrument: str, key: str, at: datetime | None = None
-) -> service.Adopted:
+async def adopt(workspace: str, instrument: str, key: str, at: datetime | None = None) -> Adopted:
     """The final Word and PDF, the signed tag and the dossier."""
-    adopted = await act(service.adopt, workspace, instrument, Path(key), at=at)
+    adopted = await act(service, workspace, instrument, Path(key), at=at)
     outputs = adopted.outputs
     files = {"Word": outputs.docx, "PDF": outputs.pdf, "dossier": outputs.dossier}
     await show_files(instrument, f"Adopted text ({adopted.tag})", files)

@@ -7,18 +7,19 @@ from datetime import datetime
 from prefect import flow
 
 from mufakat.flows.journey import act, refusing
-from mufakat.services import clear as clearing
-from mufakat.services import endorse as endorsing
-from mufakat.services import reserve as reserving
+from mufakat.services.clear import Cleared
+from mufakat.services.clear import clear as record_clearance
+from mufakat.services.endorse import Endorsed
+from mufakat.services.endorse import endorse as record_endorsement
+from mufakat.services.reserve import Reserved
+from mufakat.services.reserve import reserve as record_reservation
 
 
 @flow(name="Clear a text", flow_run_name="Clear {instrument} at {level}")
 @refusing
-async def clear(
-    workspace: str, instrument: str, level: str, at: datetime | None = None
-) -> clearing.Cleared:
+async def clear(workspace: str, instrument: str, level: str, at: datetime | None = None) -> Cleared:
     """The clearance of these very words."""
-    return await act(clearing.clear, workspace, instrument, level, at=at)
+    return await act(record_clearance, workspace, instrument, level, at=at)
 
 
 @flow(name="Endorse a text", flow_run_name="{delegation} endorses {instrument}")
@@ -29,10 +30,10 @@ async def endorse(
     delegation: str,
     ad_referendum: bool = False,
     at: datetime | None = None,
-) -> endorsing.Endorsed:
+) -> Endorsed:
     """The endorsement on record."""
     return await act(
-        endorsing.endorse, workspace, instrument, delegation, at=at, ad_referendum=ad_referendum
+        record_endorsement, workspace, instrument, delegation, at=at, ad_referendum=ad_referendum
     )
 
 
@@ -40,6 +41,6 @@ async def endorse(
 @refusing
 async def reserve(
     workspace: str, instrument: str, delegation: str, text: str, at: datetime | None = None
-) -> reserving.Reserved:
+) -> Reserved:
     """The reservation on record."""
-    return await act(reserving.reserve, workspace, instrument, delegation, text, at=at)
+    return await act(record_reservation, workspace, instrument, delegation, text, at=at)

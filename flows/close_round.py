@@ -7,16 +7,17 @@ from datetime import datetime
 from prefect import flow
 
 from mufakat.flows.journey import act, call_it, refusing, show_lodged
-from mufakat.services import close_round as service
+from mufakat.services.close_round import Closed
+from mufakat.services.close_round import close_round as service
 
 
 @flow(name="Close a round", flow_run_name="Close a round of {instrument}")
 @refusing
 async def close_round(
     workspace: str, instrument: str, early: bool = False, at: datetime | None = None
-) -> service.Closed:
+) -> Closed:
     """The round as it closed; before its deadline only if ``early`` says that this is meant."""
-    closed = await act(service.close_round, workspace, instrument, at=at, early=early)
+    closed = await act(service, workspace, instrument, at=at, early=early)
     if closed.state == "lapsed":
         await call_it(f"Silence on {instrument} lapsed, its text is agreed")
     else:

@@ -7,16 +7,15 @@ from datetime import datetime
 from prefect import flow
 
 from mufakat.flows.journey import act, call_it, refusing, show_files
-from mufakat.services import issue_draft as service
+from mufakat.services.issue_draft import Issued
+from mufakat.services.issue_draft import issue_draft as service
 
 
 @flow(name="Issue the next draft", flow_run_name="Issue the next draft of {instrument}")
 @refusing
-async def issue_draft(
-    workspace: str, instrument: str, at: datetime | None = None
-) -> service.Issued:
+async def issue_draft(workspace: str, instrument: str, at: datetime | None = None) -> Issued:
     """The next draft, clean and marked, and the letters."""
-    issued = await act(service.issue_draft, workspace, instrument, at=at)
+    issued = await act(service, workspace, instrument, at=at)
     await call_it(f"Issue {issued.draft} of {instrument}")
     files = {"clean": issued.outputs.clean, "marked": issued.outputs.marked}
     await show_files(instrument, f"Draft {issued.draft}", files | dict(issued.outputs.letters))

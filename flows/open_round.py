@@ -7,7 +7,8 @@ from datetime import datetime
 from prefect import flow
 
 from mufakat.flows.journey import act, call_it, refusing, show_files, show_lodged
-from mufakat.services import open_round as service
+from mufakat.services.open_round import Opened
+from mufakat.services.open_round import open_round as service
 
 
 @flow(name="Open a round", flow_run_name="Open a round of {instrument}")
@@ -18,9 +19,9 @@ async def open_round(
     until: datetime,
     sealed: bool = False,
     at: datetime | None = None,
-) -> service.Opened:
+) -> Opened:
     """The round that is open until the deadline, and what was issued for it."""
-    opened = await act(service.open_round, workspace, instrument, until, at=at, sealed=sealed)
+    opened = await act(service, workspace, instrument, until, at=at, sealed=sealed)
     await call_it(f"Open round {opened.round} of {instrument}")
     await show_lodged(workspace, instrument)
     await show_files(instrument, f"Issued for round {opened.round}", opened.issued)

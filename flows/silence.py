@@ -7,9 +7,10 @@ from datetime import datetime
 from prefect import flow
 
 from mufakat.flows.journey import act, refusing
-from mufakat.services import break_silence as breaking
+from mufakat.services.break_silence import Broken
+from mufakat.services.break_silence import break_silence as record_objection
 from mufakat.services.open_round import Opened
-from mufakat.services.open_silence import open_silence as service
+from mufakat.services.open_silence import open_silence as begin_silence
 
 
 @flow(name="Open a silence procedure", flow_run_name="Silence on {instrument}")
@@ -18,13 +19,13 @@ async def open_silence(
     workspace: str, instrument: str, until: datetime, at: datetime | None = None
 ) -> Opened:
     """The silence procedure that runs until the deadline."""
-    return await act(service, workspace, instrument, until, at=at)
+    return await act(begin_silence, workspace, instrument, until, at=at)
 
 
 @flow(name="Break silence", flow_run_name="{delegation} breaks silence on {instrument}")
 @refusing
 async def break_silence(
     workspace: str, instrument: str, delegation: str, reason: str, at: datetime | None = None
-) -> breaking.Broken:
+) -> Broken:
     """The objection on record."""
-    return await act(breaking.break_silence, workspace, instrument, delegation, reason, at=at)
+    return await act(record_objection, workspace, instrument, delegation, reason, at=at)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from mufakat.runs import Clockwork
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 SOFFICE_SECONDS = 180
@@ -89,6 +93,16 @@ def postgres() -> Path:
     """The folder of PostgreSQL's programs (``initdb``, ``pg_ctl``), or the test is skipped."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return installed[-1].parent if installed else Path(_tool("initdb")).parent
+
+
+@pytest.fixture(scope="session")
+def clockwork(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clockwork]:
+    """Prefect on its embedded server; whoever opens another ``Clockwork`` meanwhile shares it."""
+    from mufakat.runs import Clockwork
+
+    with Clockwork(tmp_path_factory.mktemp("prefect")) as opened:
+        opened.wait()
+        yield opened
 
 
 Convert = Callable[[Path, str], Path]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate, groupby, permutations
 from typing import TypeVar
 
@@ -110,7 +111,8 @@ def _several(
 
 
 def _seldom(usual: st.SearchStrategy[T], seldom: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
-    return st.one_of(*[usual] * 7, seldom)
+    # one_of would count equal choices once.
+    return st.sampled_from([usual] * 4 + [seldom]).flatmap(lambda chosen: chosen)
 
 
 xml_characters = st.characters(
@@ -120,29 +122,28 @@ xml_characters = st.characters(
 )
 words = st.sampled_from(LATIN + ASIAN)
 texts = _seldom(
-    st.lists(st.sampled_from(LATIN * 2 + ASIAN * 3 + HOSTILE), max_size=4).map("".join),
+    st.lists(st.sampled_from(LATIN * 2 + ASIAN * 3 + HOSTILE), min_size=1, max_size=4).map("".join),
     st.text(xml_characters, max_size=6),
 )
 few_words = st.lists(st.sampled_from(FEW), max_size=4).map(" ".join)
 
-styles = st.sampled_from(
-    (
-        *[Style()] * 3,
-        *[Style("numbered")] * 3,
-        Style("title"),
-        Style("heading", 1),
-        Style("heading", 2),
-        Style("heading", 1, pattern="Article %1"),
-        Style("heading", 2, pattern="%1.%2"),
-        Style("item"),
-        Style("item"),
-        Style("item", 2),
-        Style("item", 3),
-        Style("item", format="bullet"),
-        Style("item", 2, "decimal", "%1)"),
-        Style("numbered", 2, "upperRoman", "%1.%2"),
-    )
+STYLES = (
+    *[Style()] * 3,
+    *[Style("numbered")] * 3,
+    Style("title"),
+    Style("heading", 1),
+    Style("heading", 2),
+    Style("heading", 1, pattern="Article %1"),
+    Style("heading", 2, pattern="%1.%2"),
+    Style("item"),
+    Style("item"),
+    Style("item", 2),
+    Style("item", 3),
+    Style("item", format="bullet"),
+    Style("item", 2, "decimal", "%1)"),
+    Style("numbered", 2, "upperRoman", "%1.%2"),
 )
+styles = st.sampled_from(STYLES)
 marks = st.sampled_from(
     (
         *[()] * 5,
@@ -198,12 +199,16 @@ def _paragraphs(
     return st.builds(paragraph, styles, _several(st.tuples(contents, held), 0, 3))
 
 
-@st.composite
-def _tables(draw: st.DrawFn, inner: st.SearchStrategy[Paragraph], depth: int = 0) -> Table:
-    """Rectangular tables with cells over several columns and rows."""
+def _tables(inner: st.SearchStrategy[Paragraph], depth: int = 0) -> st.SearchStrategy[Table]:
+    """Rectangular tables with cells over several columns and rows, nested down to ``depth``."""
     blocks: st.SearchStrategy[tuple[Block, ...]] = _seldom(st.tuples(inner), _several(inner, 1, 2))
     if depth:
         blocks = _seldom(blocks, st.tuples(_tables(inner, depth - 1), inner))
+    return _shaped_tables(blocks)
+
+
+@st.composite
+def _shaped_tables(draw: st.DrawFn, blocks: st.SearchStrategy[tuple[Block, ...]]) -> Table:
     shapes = draw(st.sampled_from(SHAPES))
     above: set[tuple[int, int]] = set()
     rows = []
@@ -260,24 +265,26 @@ def identified(document: Document, named: Callable[[str, int], str] | None = Non
     return Document(tuple(map(block, document.body)))
 
 
+@cache
 def documents(*, notes: int = 2) -> st.SearchStrategy[Document]:
     """Documents that a Word file can hold; notes lie in notes down to ``notes``."""
     return _bodies(texts, marks, notes).map(Document).map(identified)
 
 
+@cache
 def small_documents() -> st.SearchStrategy[Document]:
     """Documents in few words, so that texts repeat themselves."""
     return _bodies(few_words, few_marks, 1).map(Document).map(identified)
 
 
-@st.composite
-def any_documents(draw: st.DrawFn) -> Document:
+@cache
+def any_documents() -> st.SearchStrategy[Document]:
     """All that the text model allows: any characters, styles and marks, empty ids and cells."""
     odd = st.text(st.characters(exclude_characters=OBJECT), max_size=8)
     names = st.sampled_from(("bold", "italic", "superscript", "proposed", "x-1", "kind"))
     pairs = st.one_of(st.tuples(st.just("link"), odd), st.tuples(names, st.just("") | odd))
-    held = st.one_of(marks, st.sets(pairs, max_size=3).map(lambda found: tuple(sorted(found))))
-    any_styles = st.builds(
+    held = _seldom(marks, st.sets(pairs, max_size=3).map(lambda found: tuple(sorted(found))))
+    odd_styles = st.builds(
         Style,
         st.sampled_from(("title", "heading", "numbered", "item", "plain")),
         st.integers(-1, 12),
@@ -285,67 +292,77 @@ def any_documents(draw: st.DrawFn) -> Document:
         st.just("") | odd,
     )
     things = st.builds(Opaque, st.text(max_size=3), odd, st.text(max_size=5))
-    simple = st.builds(paragraph, any_styles, _several(st.tuples(texts | odd, held)))
+    any_styles = _seldom(styles, odd_styles)
+    simple = st.builds(paragraph, any_styles, _several(st.tuples(_seldom(texts, odd), held), 0, 2))
     cells = st.builds(Cell, st.just(""), _several(simple, 0, 2), st.integers(-1, 3), st.booleans())
     rows = st.builds(Row, st.just(""), _several(cells, 0, 2), st.booleans())
     tables = st.builds(Table, st.just(""), _several(rows, 0, 2))
-    blocks: st.SearchStrategy[Block] = st.one_of(simple, simple, tables)
+    blocks: st.SearchStrategy[Block] = _seldom(simple, tables)
     notes = st.builds(
         Note, st.just(""), _several(blocks, 0, 2), st.sampled_from(("footnote", "endnote"))
     )
-    contents = st.one_of(texts, odd, st.one_of(notes, things))
+    contents: st.SearchStrategy[Content] = _seldom(texts, st.one_of(odd, notes, things))
     rich = st.builds(paragraph, any_styles, _several(st.tuples(contents, held)))
     nested = st.builds(Cell, st.just(""), _several(tables | rich, 0, 2))
     outer = st.builds(Row, st.just(""), _several(nested, 0, 2))
     several = st.builds(Table, st.just(""), _several(outer, 1, 2))
-    body = draw(_several(st.one_of(rich, rich, rich, several)))
-    every, stem = draw(st.integers(1, 3)), draw(st.sampled_from(("", "9", "a.b:c-", "_")))
-    return identified(
-        Document(body), lambda letter, n: "" if n % every else f"{stem or letter}{letter}{n}"
-    )
+    stems = st.sampled_from(("", "9", "a.b:c-", "_"))
+    return st.builds(_some_identified, _several(_seldom(rich, several)), st.integers(1, 3), stems)
+
+
+def _some_identified(body: tuple[Block, ...], every: int, stem: str) -> Document:
+    return identified(Document(body), lambda letter, n: "" if n % every else f"{stem}{letter}{n}")
 
 
 # Tracked changes
 
-authors = st.sampled_from((*AUTHORS, f"{AUTHORS[0]}; {AUTHORS[2]}"))
+# Chosen as a whole, for each draw takes its time.
+_WHO = (*AUTHORS, f"{AUTHORS[0]}; {AUTHORS[2]}")
+_CHANGES = tuple(
+    (Revision(kind, author, date),)
+    for kind in tuple[RevisionKind, ...](("insert", "delete"))
+    for author in _WHO
+    for date in DATES
+)
+_NESTED = tuple(
+    (Revision("insert", author, DATES[0]), Revision("delete", other, DATES[1]))
+    for author, other in permutations(AUTHORS, 2)
+)
+_MARKS = ((), (("bold", ""),), (("italic", ""), ("underline", "")), (("link", LINKS[0]),))
+_FORMATS = tuple(
+    (held, FormatChange(_WHO[n % len(_WHO)], before, DATES[0]))
+    for n, (held, before) in enumerate(permutations(_MARKS, 2))
+)
+_RESTYLED = tuple(
+    (style, StyleChange(_WHO[n % len(_WHO)], before, DATES[0]))
+    for n, (style, before) in enumerate(permutations((Style(), *STYLES[-5:]), 2))
+)
+
+authors = st.sampled_from(_WHO)
+_changes = st.sampled_from(_CHANGES)
+_stacks = st.sampled_from(((),) * len(_CHANGES) + _CHANGES + _NESTED)
+_formats = _seldom(marks.map(lambda held: (tuple(sorted(held)), None)), st.sampled_from(_FORMATS))
+_restyles = _seldom(styles.map(lambda style: (style, None)), st.sampled_from(_RESTYLED))
+
+
+_contents: st.SearchStrategy[Content | None] = _seldom(texts, opaques)
+_plain_runs = st.lists(st.tuples(_contents, _stacks, _formats), max_size=3)
+_noted_runs = st.lists(st.tuples(_seldom(_contents, st.none()), _stacks, _formats), max_size=3)
 
 
 @st.composite
-def _stacks(draw: st.DrawFn) -> tuple[Revision, ...]:
-    """Nothing, an insertion, a deletion, or a deletion within another author's insertion."""
-    comes, goes = draw(st.sampled_from(((0, 0), (0, 0), (0, 0), (1, 0), (0, 1), (1, 1))))
-    author, other = draw(st.sampled_from(tuple(permutations(AUTHORS, 2))))
-    inserted = Revision("insert", author, draw(st.sampled_from(DATES)))
-    deleted = Revision("delete", other, DATES[1])
-    return (inserted,) * comes + (deleted,) * goes
-
-
-revision_kinds = st.sampled_from(tuple[RevisionKind, ...](("insert", "delete")))
-_changes = st.tuples(st.builds(Revision, revision_kinds, authors, st.sampled_from(DATES)))
-
-
-@st.composite
-def _runs(draw: st.DrawFn, depth: int) -> tuple[TrackedRun, ...]:
-    contents: st.SearchStrategy[Content] = _seldom(texts, opaques)
+def _runs(draw: st.DrawFn, noted: bool) -> tuple[TrackedRun, ...]:
     runs = []
-    for _ in range(draw(st.integers(0, 4))):
-        stack, held = draw(_stacks()), tuple(sorted(draw(marks)))
-        before = tuple(sorted(draw(_seldom(st.just(held), marks))))
-        change = None
-        if before != held:
-            change = FormatChange(draw(authors), before, draw(st.sampled_from(DATES)))
+    for content, stack, (held, change) in draw(_noted_runs if noted else _plain_runs):
         thing: TrackedNote | Anchor | None = None
-        if depth and draw(st.integers(0, 7)) == 7:
+        if content is None:
             # A note comes and goes with its reference: then nothing in it is tracked.
-            inner = draw(_tracked_paragraphs(0)) if not stack else TrackedParagraph("")
+            inner = TrackedParagraph("") if stack else draw(_tracked_paragraphs(False))
             thing = TrackedNote("", (inner, TrackedParagraph("")))
-            content: Content = OBJECT
-        else:
-            content = draw(contents)
-        if isinstance(content, Opaque):
-            thing, content = Anchor(0, content), OBJECT
-        assert isinstance(content, str)
-        runs.append(TrackedRun(content, held, stack, thing, change))
+        elif not isinstance(content, str):
+            thing = Anchor(0, content)
+        text = content if isinstance(content, str) else OBJECT
+        runs.append(TrackedRun(text, held, stack, thing, change))
     return _joined(runs)
 
 
@@ -365,21 +382,17 @@ def _joined(runs: Sequence[TrackedRun]) -> tuple[TrackedRun, ...]:
 
 
 @st.composite
-def _tracked_paragraphs(draw: st.DrawFn, depth: int = 1) -> TrackedParagraph:
-    style = draw(styles)
-    before = draw(_seldom(st.just(style), styles))
-    change = None
-    if before != style:
-        change = StyleChange(draw(authors), before, draw(st.sampled_from(DATES)))
-    return TrackedParagraph("", draw(_runs(depth)), style, draw(_stacks()), change)
+def _tracked_paragraphs(draw: st.DrawFn, noted: bool = True) -> TrackedParagraph:
+    style, change = draw(_restyles)
+    return TrackedParagraph("", draw(_runs(noted)), style, draw(_stacks), change)
 
 
 @st.composite
 def _tracked_tables(draw: st.DrawFn) -> TrackedTable:
     """Tables with rows or one column inserted or deleted, or changes within the cells."""
-    columns, lines = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    simple = _paragraphs(texts, marks, 0)
-    column = draw(st.integers(-2, columns - 1))
+    columns, lines = draw(st.sampled_from(((1, 1), (1, 2), (2, 1), (2, 2), (3, 2))))
+    simple = texts.map(lambda text: Paragraph("", text))
+    column = draw(st.sampled_from((-1, 0, columns - 1)))
     change = draw(_changes)
     rows = []
     for _ in range(lines):
@@ -392,7 +405,7 @@ def _tracked_tables(draw: st.DrawFn) -> TrackedTable:
             if at == column:
                 tracked.append(track_cell(Cell("", (draw(simple),)), change))
             else:
-                tracked.append(TrackedCell("", _ended((draw(_tracked_paragraphs(0)),))))
+                tracked.append(TrackedCell("", _ended((draw(_tracked_paragraphs(False)),))))
         rows.append(TrackedRow("", tuple(tracked)))
     return TrackedTable("", tuple(rows))
 
@@ -404,20 +417,29 @@ def _ended(blocks: tuple[TrackedBlock, ...]) -> tuple[TrackedBlock, ...]:
     return (*blocks[:-1], replace(blocks[-1], mark=()))
 
 
+_untracked = _paragraphs(texts, marks, 1)
+_tracked_groups: st.SearchStrategy[tuple[tuple[TrackedBlock, ...], ...]] = _several(
+    _seldom(
+        st.tuples(_tracked_paragraphs()),
+        st.one_of(
+            st.tuples(st.builds(track_block, _untracked, _changes)),
+            st.tuples(_tracked_tables(), _tracked_paragraphs()),
+            st.tuples(st.builds(track_block, _tables(_untracked), _changes), _tracked_paragraphs()),
+        ),
+    ),
+    0,
+    5,
+)
+
+
 @st.composite
 def tracked_documents(draw: st.DrawFn) -> TrackedDocument:
     """Texts under several authors' tracked changes, with comments, every node with an id."""
-    one = _paragraphs(texts, marks, 1)
-    whole = st.builds(track_block, one, _changes)
-    blocks: st.SearchStrategy[tuple[TrackedBlock, ...]] = st.one_of(
-        *[_tracked_paragraphs().map(lambda block: (block,))] * 6,
-        whole.map(lambda block: (block,)),
-        st.tuples(_tracked_tables(), _tracked_paragraphs()),
-        st.tuples(st.builds(track_block, _tables(one), _changes), _tracked_paragraphs()),
-    )
-    body = [block for group in draw(_several(blocks, 0, 5)) for block in group]
+    body = [block for group in draw(_tracked_groups) for block in group]
     if draw(st.integers(0, 3)) == 3:
-        _moved(body, draw(one), draw(authors), draw(st.integers(0, 6)), draw(st.integers(0, 6)))
+        _moved(
+            body, draw(_untracked), draw(authors), draw(st.integers(0, 6)), draw(st.integers(0, 6))
+        )
     named = _named(_ended(tuple(body)))
     return TrackedDocument(named, draw(_comments(named)))
 

@@ -82,6 +82,10 @@ class TestRefusals:
     def test_words_that_are_no_command(self, words: Sequence[str]) -> None:
         assert "--help" in refused(*words)["hint"]
 
+    def test_place_that_cannot_be_written_to(self, workspace: Path, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        assert refused("new", tmp_path / "file" / "meeting")
+
     def test_text_is_one_clear_line_and_a_hint(self, tmp_path: Path) -> None:
         done = run("status", "--workspace", tmp_path)
         assert done.exit_code == 2
@@ -123,6 +127,18 @@ class TestAnswers:
         places = [listed.index(f"\n  {name} ") for name in journey]
         assert places == sorted(places)
 
+    def test_a_reader_that_goes_away_is_no_fault(self, workspace: Path) -> None:
+        done = subprocess.run(
+            f"'{sys.executable}' -m mufakat status --workspace '{workspace}' | head -n 1",
+            shell=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent / "src")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.startswith("joint-statement")
+        assert done.stderr == ""
+
 
 class TestMoments:
     @pytest.mark.parametrize(
@@ -159,7 +175,7 @@ class TestStart:
             (["withdraw", "adm2030", "--as", "MYS"], ("prefect",)),
             (["endorse", "adm2030", "--as", "MYS"], ("prefect",)),
             (["log", "adm2030"], ("prefect",)),
-            (["rulings", "export", "adm2030", "x.yaml"], ("prefect",)),
+            (["rulings", "adm2030", "export", "x.yaml"], ("prefect",)),
         ],
     )
     def test_what_is_not_imported(

@@ -20,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 STATES = ["BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "TLS", "VNM"]
 Git = Callable[..., str]
 
+pytestmark = pytest.mark.xdist_group("demo")  # played once, on one worker
+
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
@@ -85,13 +87,17 @@ def test_what_came_broken_is_kept_too(played: tuple[Path, str], git: Git) -> Non
 
 def test_every_step_was_a_run(played: tuple[Path, str]) -> None:
     with sqlite3.connect(played[0] / ".prefect" / "prefect.db") as held:
-        runs = dict(held.execute("select name, state_type from flow_run").fetchall())
+        runs = held.execute("select name, state_type from flow_run").fetchall()
     held.close()
-    assert runs["Set up a meeting"] == "COMPLETED"
-    assert runs["Close round 1 of joint-statement, 10 of 11 lodged"] == "COMPLETED"
-    assert runs["IDN breaks silence on joint-statement"] == "COMPLETED"
-    assert runs["Adopt joint-statement"] == "COMPLETED"
-    assert "FAILED" in runs.values()  # the broken file, and the one of another instrument
+    for name in (
+        "Set up a meeting",
+        "Close round 1 of joint-statement, 10 of 11 lodged",
+        "IDN breaks silence on joint-statement",
+        "Adopt joint-statement",
+    ):
+        assert (name, "COMPLETED") in runs
+    refused = [name for name, state in runs if state != "COMPLETED"]
+    assert sorted(refused) == [f"Submission of {who} to joint-statement" for who in ("KHM", "VNM")]
 
 
 def test_files_that_are_told_of_are_there(played: tuple[Path, str]) -> None:

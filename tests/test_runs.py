@@ -13,9 +13,11 @@ import pytest
 
 from mufakat.prefect_home import Home
 from mufakat.refusal import Refusal
-from mufakat.runs import Clockwork
+from mufakat.runs import Clockwork, serve
 
 SECONDS = 60.0
+
+pytestmark = pytest.mark.xdist_group("prefect")  # one workspace for all of them
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +106,7 @@ def test_a_second_command_waits_for_the_first(played: Path) -> None:
 
 def test_a_killed_command_takes_its_server_with_it(played: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from mufakat.runs import Clockwork\n"
+        "import sys, time; from pathlib import Path; from mufakat.runs import Clockwork, serve\n"
         "with Clockwork(Path(sys.argv[1])) as clockwork:\n"
         "    clockwork.wait(); print('up', flush=True); time.sleep(600)"
     )
@@ -139,6 +141,8 @@ def test_a_server_that_is_up_is_used(played: Path) -> None:
             assert "Prefect is at" in serving.stdout.readline()
             url = Home(played).served_at()
             assert url
+            with pytest.raises(Refusal, match="already up"):
+                serve(played, 0, print)
             with Clockwork(played) as clockwork:
                 assert clockwork.url == url
                 clockwork.run("start")
@@ -146,3 +150,11 @@ def test_a_server_that_is_up_is_used(played: Path) -> None:
             serving.send_signal(signal.SIGTERM)
             assert serving.wait(SECONDS) == 0
     assert Home(played).served_at() is None
+
+
+def test_a_server_that_does_not_answer_is_named(
+    played: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    with Clockwork(played) as clockwork, pytest.raises(Refusal, match="No Prefect server answers"):
+        clockwork.run("start")

@@ -142,10 +142,19 @@ def _copy(source: Path, target: Path) -> None:
     part.replace(target)
 
 
+def check_answers(url: str) -> None:
+    """Refuses a server that does not answer."""
+    if not _answers(url):
+        raise Refusal(
+            f"No Prefect server answers at {url}.",
+            "Start it, or unset PREFECT_API_URL: then none is needed.",
+        )
+
+
 def _answers(url: str) -> bool:
     direct = request.build_opener(request.ProxyHandler({}))
     try:
         with direct.open(f"{url}/health", timeout=ANSWER_SECONDS) as answer:
             return bool(answer.status == 200)
-    except OSError:
+    except (OSError, ValueError):
         return False

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar, cast
 
-from mufakat.prefect_home import LOOPBACK, Home
+from mufakat.prefect_home import LOOPBACK, Home, check_answers
 from mufakat.refusal import Refusal
 
 STOP_SECONDS = 10.0
@@ -87,7 +87,9 @@ class Clockwork:
         if self._up:
             return
         _to_file(self.home.logs / "runs.log")
-        if self._server is not None:
+        if self._server is None:
+            check_answers(self.url)
+        else:
             if self._fresh:
                 self._tell("Preparing Prefect's database, once")
             self._server.wait()
@@ -117,8 +119,14 @@ def serve(workspace: Path, port: int, say: Callable[[str], object]) -> None:
     home.prepare()
     lock = home.lock()
     if lock is None:
+        url = home.served_at()
         raise Refusal(
-            "Somebody else serves this workspace, or is at work in it.", f"See {home.path}."
+            f"A server is already up at {url.removesuffix('/api')}."
+            if url
+            else "Another command is at work in this workspace.",
+            "One is enough: every command of this workspace uses it."
+            if url
+            else "Wait until it has ended, and try again.",
         )
     server = _Server(home, lock, _LASTING, port)
     before = signal.signal(signal.SIGTERM, _interrupt)
@@ -181,7 +189,9 @@ class _Server:
         if not self._up:
             self.stop()
             raise Refusal(
-                "Prefect's server did not start.", f"The reason is at the end of {self._log}."
+                "Prefect's server did not start.",
+                f"The reason is at the end of {self._log}. (The folder {self._log.parent.parent} "
+                "can be deleted: only the history of runs is in it.)",
             )
 
     def last(self) -> None:

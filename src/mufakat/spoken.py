@@ -15,8 +15,13 @@ def changes(counts: Mapping[str, int]) -> str:
 
 def counted(counts: Mapping[str, int]) -> str:
     """What was counted, without what there is none of: ``55 proposals, 4 passages``."""
-    said = (f"{count} {what.replace('_', ' ')}" for what, count in counts.items() if count)
+    said = (f"{count} {_thing(what, count)}" for what, count in counts.items() if count)
     return ", ".join(said) or "nothing"
+
+
+def _thing(what: str, count: int) -> str:
+    spaced = what.replace("_", " ")
+    return spaced.removesuffix("s") if count == 1 else spaced
 
 
 def _kind(kind: str, count: int) -> str:

@@ -102,8 +102,8 @@ def negotiations(draw: st.DrawFn, states: int = 4) -> Negotiation:
     base = draw(bases())
     texts: dict[str, Document] = {}
     for state in draw(st.permutations(STATES[:states])):
-        start = base
-        if texts and draw(st.booleans()):
+        start, shared = base, draw(st.booleans())
+        if texts and shared:
             start = texts[draw(st.sampled_from(sorted(texts)))]
         edited = start
         for _ in range(draw(st.integers(0, 3))):
@@ -229,16 +229,16 @@ def table_edits(draw: st.DrawFn, table: Table) -> list[Block]:
     elif kind == "header":
         rows[at] = replace(rows[at], header=not rows[at].header)
     else:
-        cells = list(rows[at].cells)
-        column = draw(st.integers(0, len(cells) - 1))
-        if kind == "span" and column + 1 < len(cells):
-            one, other = cells[column], cells.pop(column + 1)
+        held = list(rows[at].cells)
+        column = draw(st.integers(0, len(held) - 1))
+        if kind == "span" and column + 1 < len(held):
+            one, other = held[column], held.pop(column + 1)
             blocks = (*one.blocks, *other.blocks)
-            cells[column] = replace(one, blocks=blocks, span=one.span + other.span)
+            held[column] = replace(one, blocks=blocks, span=one.span + other.span)
         else:
             blocks = tuple(
-                draw(word_edits(b)) if isinstance(b, Paragraph) else b for b in cells[column].blocks
+                draw(word_edits(b)) if isinstance(b, Paragraph) else b for b in held[column].blocks
             )
-            cells[column] = replace(cells[column], blocks=blocks)
-        rows[at] = replace(rows[at], cells=tuple(cells))
+            held[column] = replace(held[column], blocks=blocks)
+        rows[at] = replace(rows[at], cells=tuple(held))
     return [replace(table, rows=tuple(rows))]

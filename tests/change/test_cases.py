@@ -21,7 +21,7 @@ from mufakat.text.document import (
     Style,
     Table,
 )
-from mufakat.text.tracked import original, sponsors, view
+from mufakat.text.tracked import Accept, original, sponsors, view
 
 ROSTER = ("BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "TLS", "VNM")
 
@@ -56,6 +56,10 @@ def returned(*paragraphs: str) -> Document:
     return text(*paragraphs, ids=False)
 
 
+def alone(state: str) -> Accept:
+    return lambda author: state in sponsors(author)
+
+
 def consolidated(base: Document, **texts: Document) -> Merge:
     """The merge, after the laws were checked on it."""
     merged = merge(base, {state: diff(base, t) for state, t in texts.items()}, ROSTER)
@@ -63,8 +67,7 @@ def consolidated(base: Document, **texts: Document) -> Merge:
     assert bare(original(tracked)) == bare(base)
     for state, submitted in texts.items():
         assert bare(project(merged, state)) == bare(submitted)
-        alone = view(tracked, lambda author, state=state: state in sponsors(author))
-        assert bare(alone) == bare(submitted)
+        assert bare(view(tracked, alone(state))) == bare(submitted)
     return merged
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from tests.change.editing import STATES, Negotiation, negotiations
 
+from mufakat.change.amendment import Merge
 from mufakat.change.apply import apply
 from mufakat.change.contest import contradict
 from mufakat.change.diff import diff
@@ -12,14 +13,18 @@ from mufakat.change.fragment import bare
 from mufakat.change.layout import layout
 from mufakat.change.merge import merge, project, script_of
 from mufakat.change.track import track
-from mufakat.text.tracked import original, sponsors, view
+from mufakat.text.tracked import Accept, original, sponsors, view
 
 DATES = dict.fromkeys(STATES, "2025-12-01T00:00:00Z")
 
 
-def merged(negotiation: Negotiation):  # type: ignore[no-untyped-def]
+def merged(negotiation: Negotiation) -> Merge:
     scripts = {state: diff(negotiation.base, text) for state, text in negotiation.texts.items()}
     return merge(negotiation.base, scripts, STATES)
+
+
+def alone(state: str) -> Accept:
+    return lambda author: state in sponsors(author)
 
 
 @given(negotiations(2))
@@ -58,5 +63,4 @@ def test_tracked_changes_of_one_delegation_alone_are_its_text_and_of_none_the_ba
     tracked = track(merged(n), DATES)
     assert bare(original(tracked)) == bare(n.base)
     for state, text in n.texts.items():
-        alone = view(tracked, lambda author, state=state: state in sponsors(author))
-        assert bare(alone) == bare(text)
+        assert bare(view(tracked, alone(state))) == bare(text)

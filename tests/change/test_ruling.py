@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.change.editing import STATES, Negotiation, negotiations
 
-from mufakat.change.amendment import Merge, Replace
+from mufakat.change.amendment import Amendment, Merge, Replace
 from mufakat.change.apply import apply
 from mufakat.change.contest import contradict
 from mufakat.change.diff import diff
@@ -17,7 +15,8 @@ from mufakat.change.fragment import bare
 from mufakat.change.layout import layout
 from mufakat.change.merge import merge
 from mufakat.change.ruling import ACCEPTED, DEFERRED, MODIFIED, Decision, carry, resolve
-from mufakat.text.document import Cell, Document, Note, Paragraph, Row, Table
+from mufakat.text.document import Cell, Document, Paragraph, Row, Table
+from mufakat.text.identity import identify
 
 
 def merged(negotiation: Negotiation) -> Merge:
@@ -25,59 +24,19 @@ def merged(negotiation: Negotiation) -> Merge:
     return merge(negotiation.base, scripts, STATES)
 
 
-def named(document: Document) -> Document:
-    """The document with an id on every node: what a next draft is before anything is diffed."""
-    count = iter(range(10_000))
-    return Document(tuple(_named(block, count) for block in document.body))
-
-
-def _named(block, count):  # type: ignore[no-untyped-def]
-    ident = f"x{next(count)}"
-    if isinstance(block, Paragraph):
-        anchors = tuple(
-            replace(
-                a,
-                object=replace(
-                    n, id=f"x{next(count)}", blocks=tuple(_named(b, count) for b in n.blocks)
-                ),
-            )
-            if isinstance(n := a.object, Note)
-            else a
-            for a in block.anchors
-        )
-        return replace(block, id=ident, anchors=anchors)
-    rows = tuple(
-        Row(
-            f"x{next(count)}",
-            tuple(
-                Cell(
-                    f"x{next(count)}",
-                    tuple(_named(b, count) for b in c.blocks),
-                    c.span,
-                    c.continued,
-                )
-                for c in row.cells
-            ),
-            row.header,
-        )
-        for row in block.rows
-    )
-    return Table(ident, rows)
-
-
 @given(negotiations(), st.data())
 def test_accepting_and_then_what_was_deferred_is_accepting_both(
     n: Negotiation, data: st.DataObject
 ) -> None:
     whole, where = merged(n), layout(n.base)
-    accepted = []
+    accepted: list[Amendment] = []
     for amendment in whole.amendments:
         clear = not any(contradict(amendment.operation, a.operation, where) for a in accepted)
         if clear and data.draw(st.booleans()):
             accepted.append(amendment)
     decisions = {a.id: Decision(ACCEPTED) for a in accepted}
     rest = [a for a in whole.amendments if a not in accepted]
-    new = named(resolve(whole, decisions).document)
+    new = identify(resolve(whole, decisions).document)
     for amendment in rest:
         deferred = {**decisions, amendment.id: Decision(DEFERRED)}
         carried = carry(whole, deferred, new, amendment)
@@ -125,3 +84,24 @@ def test_the_chairs_own_words_stand_in_the_place_of_the_delegations() -> None:
     assert isinstance(whole.amendments[0].operation, Replace)
     resolution = resolve(whole, {whole.amendments[0].id: Decision(MODIFIED, "sound")})
     assert resolution.document.body[0].text == "We support sound growth."  # type: ignore[union-attr]
+
+
+def test_a_new_row_and_a_new_column_of_two_delegations_meet() -> None:
+    def table(*rows: tuple[str, ...]) -> Document:
+        made = tuple(
+            Row(
+                f"r{r}",
+                tuple(Cell(f"c{r}{c}", (Paragraph(f"q{r}{c}", t),)) for c, t in enumerate(row)),
+            )
+            for r, row in enumerate(rows)
+        )
+        return Document((Table("t1", made),))
+
+    base = table(("Topic", "Lead"), ("Cables", "Singapore"))
+    texts = {
+        "BRN": table(("Topic", "Lead", "Year"), ("Cables", "Singapore", "2027")),
+        "KHM": table(("Topic", "Lead"), ("Cables", "Singapore"), ("Skills", "Cambodia")),
+    }
+    whole = merge(base, {s: diff(base, t) for s, t in texts.items()}, STATES)
+    made = resolve(whole, {a.id: Decision(ACCEPTED) for a in whole.amendments}).document
+    assert [len(row.cells) for row in made.body[0].rows] == [3, 3, 3]  # type: ignore[union-attr]

@@ -53,9 +53,11 @@ def test_a_passage_or_several_proposals_can_be_ruled_on_at_once() -> None:
     ("data", "said"),
     [
         (b"rulings: [", "well-formed"),
-        (b"\xff\xfe", "well-formed"),
+        (b"a: \xff", "well-formed"),
         (b"[]", "not a file of rulings"),
         (b"rulings: 3", "not a file of rulings"),
+        (filled(rest="accepted"), "rest is not understood"),
+        (filled(round="first"), "not the number of a round"),
         (filled(rulnigs=[]), 'key "rulnigs"'),
         (filled(rulings=["p1"]), "entry 1 is not understood"),
         (filled(rulings=[{"proposals": ["a"], "dispositon": "x"}]), 'key "dispositon"'),

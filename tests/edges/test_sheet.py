@@ -15,8 +15,8 @@ from tests.procedure import sample_merge as sample
 
 from mufakat.edges.sheet import COLUMNS, LONGEST, matrix_xlsx
 from mufakat.edges.word.fingerprint import Fingerprint
+from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.matrix import Row, rows
-from mufakat.procedure.wording import Excerpt
 
 ROWS = rows(sample.MERGE, sample.LABELS, "ADGMIN-6/JS")
 FINGERPRINT = Fingerprint("joint-statement", "zero", "ab" * 20, "c0ffee12" * 8, "matrix")

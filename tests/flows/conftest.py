@@ -1,8 +1,8 @@
-"""One Prefect server for all journeys of a test run, and a meeting to play them in."""
+"""A meeting to play journeys in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,6 @@ Play = Callable[..., Any]
 def day(number: int, hour: int = 2) -> datetime:
     """The n-th day of the story."""
     return START.replace(hour=hour) + timedelta(days=number)
-
-
-@pytest.fixture(scope="session")
-def clockwork(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clockwork]:
-    """Prefect on its embedded server; whoever opens another ``Clockwork`` meanwhile shares it."""
-    with Clockwork(tmp_path_factory.mktemp("prefect")) as opened:
-        opened.wait()
-        yield opened
 
 
 def player(root: Path) -> Play:

@@ -34,7 +34,10 @@ with Clockwork(Path(root)) as clockwork:
     print("begins", flush=True)
     clockwork.run(journey, instrument="joint-statement", at=datetime.fromisoformat(at), **given)
 """
-INSTANTS = (0.2, 0.45, 0.7, 0.95)  # of the time that the journey takes undisturbed
+KILLS = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 2
+INSTANTS = [(n + 0.5) / KILLS for n in range(KILLS)]  # of the time that it takes undisturbed
+
+pytestmark = pytest.mark.xdist_group("prefect")  # one server, and one story to be killed in
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,6 @@ def before(
     return kept
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("journey", ["consolidate", "issue_draft", "adopt"])
 def test_killed_and_run_again(
     journey: str, before: dict[str, tuple[Path, dict[str, object]]], tmp_path: Path

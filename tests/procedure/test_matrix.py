@@ -89,6 +89,12 @@ def test_a_contested_line_names_its_rivals_and_their_sponsors() -> None:
     assert BY_ID["p3.2"].observation == ""
 
 
+def test_a_delegations_own_other_proposal_is_no_rival() -> None:
+    own = replace(sample.STEADY, sponsors=("MYS",))
+    merge = replace(sample.MERGE, amendments=(sample.STRONG, own), remarks=())
+    assert [row.observation for row in rows(merge, sample.LABELS, "")] == ["", ""]
+
+
 def test_what_stands_over_is_said() -> None:
     carried = replace(sample.NEW, sponsors=("SGP", "THA"), carried=("THA",), origin="p7-ab12")
     merge = replace(sample.MERGE, amendments=(carried,), passages=(), remarks=())

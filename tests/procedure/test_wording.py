@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from tests.procedure import sample_merge as sample
 
-from mufakat.change.amendment import Fragment, Insert, Replace
-from mufakat.procedure.wording import Excerpt, describe, settled, wording
+from mufakat.change.amendment import Fragment, Replace
+from mufakat.procedure.wording import describe, wording
 from mufakat.text.document import Anchor, Document, Note, Paragraph, Style
 
 
@@ -90,45 +90,25 @@ def test_a_new_note_is_shown_with_its_words() -> None:
     assert wording(change, sample.BASE).proposed.bracketed().startswith("[[note: As in 2025.]]The")
 
 
+def test_a_note_around_the_words_is_only_named_and_one_that_goes_is_shown() -> None:
+    near = sample.amendment("p5.2", Replace("p5", 0, 5, Fragment("give")), "replacement", "LAO")
+    assert wording(near, sample.BASE).proposed.bracketed() == "[give] warnings; [note]"
+    gone = sample.amendment("p5.3", Replace("p5", 15, 16, Fragment()), "deletion", "LAO")
+    assert wording(gone, sample.BASE).original.bracketed() == (
+        "share warnings;[[note: Within a day.]]"
+    )
+
+
+def test_a_space_that_comes_or_goes_is_said() -> None:
+    space = sample.amendment("p8.2", Replace("p8", 2, 2, Fragment(" ")), "insertion", "LAO")
+    assert wording(space, sample.BASE).manner == "space added"
+    gone = sample.amendment("p8.3", Replace("p8", 2, 3, Fragment()), "deletion", "LAO")
+    assert wording(gone, sample.BASE).manner == "space removed"
+
+
 def test_a_place_that_the_draft_does_not_have_is_no_error() -> None:
     change = sample.amendment("x.1", Replace("x", 3, 9, Fragment("new")), "replacement", "MYS")
     assert wording(change, sample.BASE).proposed.text == "new"
-
-
-def test_the_pieces_of_an_excerpt_are_its_text() -> None:
-    excerpt = Excerpt("the strong growth", ((4, 10),))
-    assert excerpt.pieces() == (("the ", False), ("strong", True), (" growth", False))
-    assert Excerpt().pieces() == ()
-
-
-def test_the_settled_words_are_those_that_stand_in_the_place() -> None:
-    new = Document(
-        (Paragraph("p2", sample.P2.replace("strong growth", "inclusive growth"), sample.NUMBERED),)
-    )
-    assert "welcomed the inclusive growth of" in settled(sample.STRONG.operation, sample.BASE, new)
-    assert settled(sample.SPLIT.operation, sample.BASE, new) == "(deleted)"
-    assert settled(sample.NEW.operation, sample.BASE, new) == ""
-
-
-def test_a_new_paragraph_is_found_by_its_words_or_the_chairs() -> None:
-    operation = sample.NEW.operation
-    assert isinstance(operation, Insert)
-    came = Document((Paragraph("p9", "The Meeting agreed to {{ review }} this yearly."),))
-    assert settled(operation, sample.BASE, came) == came.body[0].text  # type: ignore[union-attr]
-    other = Document((Paragraph("p9", "Review yearly."),))
-    assert settled(operation, sample.BASE, other) == ""
-    assert settled(operation, sample.BASE, other, "Review yearly.") == "Review yearly."
-
-
-def test_a_long_settled_paragraph_is_cut_around_the_place() -> None:
-    filler = "It was said at length that much remains to be done in the years ahead. " * 6
-    old = filler + "The end is near. " + filler[::-1]
-    start = old.index("near")
-    base = Document((Paragraph("p1", old),))
-    new = Document((Paragraph("p1", old.replace("near", "far")),))
-    words = settled(Replace("p1", start, start + 4, Fragment("far")), base, new)
-    assert "The end is far. " in words
-    assert len(words) < 200
 
 
 def test_styles_are_described() -> None:

@@ -117,9 +117,14 @@ def refingerprinted(data: bytes, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def text_of(data: bytes) -> str:
-    """All words of a file's main part, as they stand."""
-    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+def retyped_tag(data: bytes, tag: str, words: str) -> bytes:
+    """The template with one of its tags typed over."""
+
+    def change(opened: Document) -> None:
+        paragraph = _paragraph(opened, tag)
+        paragraph.text = paragraph.text.replace(tag, words)
+
+    return edited(data, change)
 
 
 def _paragraph(opened: Document, words: str) -> Paragraph:

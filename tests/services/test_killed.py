@@ -17,7 +17,7 @@ import pytest
 from tests.services import office
 from tests.services.life import NAME, Life
 
-from mufakat.edges import git, manifest
+from mufakat.edges import git_program, manifest
 from mufakat.edges.workspace import Workspace
 from mufakat.services.admit_submission import admit_submission
 from mufakat.services.break_silence import break_silence
@@ -25,7 +25,13 @@ from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.open_silence import open_silence
 from mufakat.services.withdraw_submission import withdraw_submission
 
-_WRITES = ("hash-object", "mktree", "commit-tree", "mktag", "update-ref")
+_WRITES = {
+    "hash-object": "object",
+    "mktree": "object",
+    "commit-tree": "object",
+    "mktag": "object",
+    "update-ref": "ref",
+}
 
 Step = Callable[[Life], object]
 
@@ -74,26 +80,39 @@ class Killed(BaseException):
 
 
 @contextmanager
-def killed_at(write: int) -> Iterator[list[int]]:
-    """Nothing happens any more from the given write on; counts the writes up to there."""
-    execute, put, count = git._execute, manifest.place, [0]
+def killed_at(write: int) -> Iterator[list[str]]:
+    """Nothing happens any more from the given write on; tells the writes up to there."""
+    execute, put = git_program.execute, manifest.place
+    done: list[str] = []
 
-    def counted(act: Callable[..., Any], is_write: Callable[..., bool]) -> Callable[..., Any]:
+    def counted(act: Callable[..., Any], kind: Callable[..., str]) -> Callable[..., Any]:
         def step(*args: Any, **kwargs: Any) -> Any:
-            if is_write(*args):
-                if count[0] == write:
+            if what := kind(*args):
+                if len(done) == write:
                     raise Killed
-                count[0] += 1
+                done.append(what)
             return act(*args, **kwargs)
 
         return step
 
-    git._execute = counted(execute, lambda _, command, *rest: command[0] in _WRITES)
-    manifest.place = counted(put, lambda *rest: True)
+    git_program.execute = counted(execute, lambda _, command, *rest: _WRITES.get(command[0], ""))
+    manifest.place = counted(put, lambda *rest: "file")
     try:
-        yield count
+        yield done
     finally:
-        git._execute, manifest.place = execute, put
+        git_program.execute, manifest.place = execute, put
+
+
+def _telling(writes: Sequence[str]) -> list[int]:
+    """Around each change of a ref, and in the middle of the objects and files; in a soak, all."""
+    if os.environ.get("HYPOTHESIS_PROFILE") == "soak":
+        return list(range(len(writes)))
+    moves = [n for n, write in enumerate(writes) if write == "ref"]
+    halves = [
+        [n for n, write in enumerate(writes) if write == kind][-2:] for kind in ("object", "file")
+    ]
+    chosen = {*moves, *(n + 1 for n in moves), *(n for half in halves for n in half)}
+    return sorted(n for n in chosen if n < len(writes))
 
 
 def _copy(life: Life, root: Path) -> Life:
@@ -110,7 +129,7 @@ def test_each_step_killed_at_each_write_ends_as_if_undisturbed(life: Life, tmp_p
             step(life)
         refs, outputs = life.refs(), life.outputs()
         begun = disturbed
-        for write in range(writes[0]):
+        for write in _telling(writes):
             tried = _copy(begun, tmp_path / "tried")
             with killed_at(write), pytest.raises(Killed):
                 step(tried)
@@ -132,7 +151,7 @@ def test_breaking_silence_killed_at_each_write_breaks_it_once(life: Life, tmp_pa
 
     with killed_at(-1) as writes:
         answer = step(life)
-    for write in range(writes[0]):
+    for write in _telling(writes):
         tried = _copy(begun, tmp_path / "tried")
         with killed_at(write), pytest.raises(Killed):
             step(tried)

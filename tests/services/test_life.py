@@ -62,7 +62,12 @@ def test_a_text_goes_from_zero_draft_to_a_signed_text_that_a_stranger_can_check(
     verdict = verify(adopted.outputs.dossier)
     assert verdict.authentic, verdict.findings
     said = " ".join(verdict.findings)
-    for words_of_it in ("cleared at officials", "silence", "ad referendum by MYS", "THA: On para"):
+    for words_of_it in (
+        "cleared by Senior officials",
+        "silence",
+        "ad referendum by MYS",
+        "THA: On para",
+    ):
         assert words_of_it in said
 
     moved = tmp_path / "handed over"
@@ -262,3 +267,12 @@ def test_a_round_without_changes_keeps_the_words_and_their_clearance(round_one: 
     life.rule(now=20)
     life.issue(now=21)
     assert life.adopt(now=23).tag
+
+
+def test_an_open_round_whose_files_went_missing_gets_them_again(round_one: Life) -> None:
+    life = round_one
+    refs, outputs = life.refs(), life.outputs()
+    (life.workspace.outputs / NAME / "zero" / "issued" / f"{NAME}-zero-SGP.docx").unlink()
+    again = life.open(until=14, now=3)
+    assert set(again.issued) == {"MYS", "SGP", "THA", "VNM"}
+    assert (life.refs(), life.outputs()) == (refs, outputs)

@@ -266,6 +266,26 @@ def test_a_title_and_a_heading_keep_what_looks_like_their_end() -> None:
             assert parse(serialise(document)) == document
 
 
+@pytest.mark.parametrize("value", [*HOSTILE, 'a"b', "\x85", "", "&#65;&amp;"])
+def test_hostile_values_are_values(value: str) -> None:
+    words = paragraph(
+        Style("item", pattern=value),
+        (("a", (("link", value),)), (Opaque(value, value, value), ()), ("b", (("by", value),))),
+        "p1",
+    )
+    assert parse(serialise(Document((words,)))) == Document((words,))
+
+
+def test_an_object_keeps_its_label_in_every_character() -> None:
+    for label in ("", " a ", "[a]", "a\nb\t", OBJECT, "**", "!"):
+        thing = Opaque("image", "d", label)
+        document = Document((Paragraph("p1", OBJECT, anchors=(Anchor(0, thing),)),))
+        assert parse(serialise(document)) == document
+    named = Opaque("a b", 'x"y', " a ")
+    written = serialise(Document((Paragraph("", OBJECT, anchors=(Anchor(0, named),)),)))
+    assert written == '[]{} [&#32;a&#32;]{.object kind="a b" digest="x&#34;y"}\n'
+
+
 def test_a_cell_or_a_note_without_blocks_says_so() -> None:
     note = Note("n1", (), "endnote")
     table = Table("t1", (Row("r1", (Cell("c1", ()), Cell("", (), 2, True))), Row("r2", ())))
@@ -344,6 +364,8 @@ def test_what_is_no_document_is_not_written(block: Block, said: str) -> None:
         ("[]{#p1} a[^n1]\n\n[^n1]: []{#p2} c\n\n[]{#p3} d\n", 5, "among the notes"),
         ("[]{#p1} a[^n1]\n\n[^n1]: []{#p2} c\n\n    words\n", 5, "does not begin"),
         ("[]{#p1} a[^n1]\n\n[^n1]: []{#p2 cell=c1} c\n", 3, "no note begins so"),
+        ("[]{#p1} a[^n1]\n\n[^n1]: []{.empty}\n\n    []{#p2}\n", 3, "no note begins so"),
+        ("[]{#p1} a[^n1]\n\n[^n1]: []{#p2} c\n\n     []{#p3} d\n", 5, "does not begin"),
         ("[]{#p1} a[^n1]\n\n[^n1]:\n", 3, "no note begins so"),
         ("[]{#p1} a[^p1]\n\n[^p1]: []{#p2} c\n", 1, "already"),
         ("[]{#p1 cell=c1} a\n", 1, "begins a cell or a note and does not"),

@@ -25,6 +25,7 @@ from mufakat.change.contest import contradict, together
 from mufakat.change.diff import diff
 from mufakat.change.layout import Layout, layout
 from mufakat.text.document import Document, Paragraph
+from mufakat.text.rectangle import squared
 
 ACCEPTED, MODIFIED, DEFERRED = "accepted", "accepted as modified", "deferred"
 
@@ -80,7 +81,7 @@ def resolve(merged: Merge, decisions: Mapping[str, Decision]) -> Resolution:
         for a in merged.amendments
         if a.id in decisions and decisions[a.id].disposition == DEFERRED
     )
-    return Resolution(apply(merged.base, operations), deferred)
+    return Resolution(squared(apply(merged.base, operations)), deferred)
 
 
 def carry(
@@ -97,7 +98,7 @@ def carry(
         for other, op in both
         if other is amendment or not contradict(op, amendment.operation, where)
     ]
-    wanted = apply(merged.base, kept)
+    wanted = squared(apply(merged.base, kept))
     return Carried(amendment.id, amendment.sponsors, diff(new, wanted))
 
 

@@ -27,7 +27,7 @@ def hunks(a: Sequence[str], b: Sequence[str], weigh: Weigh) -> list[Hunk]:
             continue
         hunk = (op.src_start, op.src_end, op.dest_start, op.dest_end)
         found.append(hunk)
-    return _clean(_touching(_slide(_touching(found), a, b)), a, b, weigh)
+    return [_trim(h, a, b) for h in _clean(_touching(_slide(_touching(found), a, b)), a, b, weigh)]
 
 
 def _touching(found: list[Hunk]) -> list[Hunk]:
@@ -62,6 +62,16 @@ def _clean(found: list[Hunk], a: Sequence[str], b: Sequence[str], weigh: Weigh) 
         else:
             out.append(hunk)
     return out
+
+
+def _trim(hunk: Hunk, a: Sequence[str], b: Sequence[str]) -> Hunk:
+    """The hunk without the tokens that both its sides begin or end with."""
+    i, j, k, l = hunk
+    while i < j and k < l and a[j - 1] == b[l - 1]:
+        j, l = j - 1, l - 1
+    while i < j and k < l and a[i] == b[k]:
+        i, k = i + 1, k + 1
+    return i, j, k, l
 
 
 def _held_apart(left: Hunk, right: Hunk, a: Sequence[str], b: Sequence[str], weigh: Weigh) -> bool:

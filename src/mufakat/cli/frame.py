@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -41,6 +42,15 @@ class Faces(click.Group):
             status = DONE
         except click.ClickException as wrong:
             status = _refuse(_usage(wrong), "--json" in given)
+        except BrokenPipeError:  # whoever was reading has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = DONE
+        except OSError as problem:
+            place = f": {problem.filename}" if problem.filename else ""
+            hint = "Put that right, and run it again: it goes on where it was."
+            status = _refuse(
+                Refusal(f"{problem.strerror or problem}{place}.", hint), "--json" in given
+            )
         except (click.Abort, KeyboardInterrupt):
             status = _refuse(Refusal("Stopped.", "Run it again: it goes on where it was."), False)
         sys.exit(status if isinstance(status, int) else DONE)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mufakat.cli.frame import FILE, Frame, framed, now
+from mufakat.procedure.draft import printed
+from mufakat.procedure.round import spoken
 
 if TYPE_CHECKING:
     from mufakat.services.status import InstrumentStatus
@@ -23,7 +25,9 @@ def demo(frame: Frame, folder: Path) -> None:
     """
     from mufakat.demo import tell
 
-    tell(folder, quiet=frame.as_json)
+    told = tell(folder, quiet=frame.as_json)
+    if frame.as_json:
+        frame.answer(told)
 
 
 @click.command()
@@ -54,10 +58,10 @@ def status(frame: Frame, instrument: str | None) -> None:
 
 
 def _lines(one: InstrumentStatus) -> list[str]:
-    head = f"{one.instrument}: {one.stage}" + (f", {one.draft}" if one.draft else "")
+    head = f"{one.instrument}: {one.stage}" + (f", {printed(one.draft)}" if one.draft else "")
     if one.round is None:
         return [head]
-    until = f", until {one.deadline:%d %B %Y %H:%M %Z}" if one.deadline else ""
+    until = f" until {spoken(one.deadline)}" if one.deadline else ""
     lines = [f"{head}; round {one.round}{until}"]
     for what, codes in (("lodged", one.lodged), ("missing", one.missing), ("late", one.late)):
         if codes:

@@ -151,12 +151,16 @@ def _when(frame: Frame, written: str) -> datetime:
 
 
 def _early(frame: Frame, instrument: str) -> bool:
+    """Whether the round closes before its deadline; refused unless somebody says that it should."""
     from mufakat.services.status import status
 
     one = status(frame.workspace, instrument).instruments[0]
     if one.stage != "round open" or one.deadline is None or one.deadline <= now():
         return False
-    return frame.agreed(f"The round runs until {_spoken(one.deadline)}. Close it now?")
+    runs = f"Round {one.round} runs until {_spoken(one.deadline)}."
+    if not frame.agreed(f"{runs} Close it now?"):
+        raise Refusal(runs, "Wait for the deadline, or confirm that it is to close early (--yes).")
+    return True
 
 
 def _spoken(deadline: datetime) -> str:

@@ -41,17 +41,24 @@ def consolidate(frame: Frame, instrument: str) -> int:
     return DONE if holds else SAYS_NO
 
 
-@click.group()
-def rulings() -> None:
-    """The chair's dispositions, as a file to edit."""
-
-
-@rulings.command("export")
+@click.command()
 @INSTRUMENT
+@click.argument("act", type=click.Choice(["export", "apply"]))
 @click.argument("file", type=FILE)
 @framed
-def export(frame: Frame, instrument: str, file: Path) -> None:
-    """Write every proposal of the round into a file, for the chair to rule on."""
+def rulings(frame: Frame, instrument: str, act: str, file: Path) -> None:
+    """The chair's dispositions, as a file to edit.
+
+    "export" writes every proposal of the round into the file, for the chair to rule on; "apply"
+    puts the rulings on record.
+    """
+    if act == "export":
+        _export(frame, instrument, file)
+    else:
+        _apply(frame, instrument, file)
+
+
+def _export(frame: Frame, instrument: str, file: Path) -> None:
     from mufakat.services.export_rulings import export_rulings
 
     done = export_rulings(frame.workspace, instrument, file)
@@ -59,12 +66,7 @@ def export(frame: Frame, instrument: str, file: Path) -> None:
     frame.answer(done, text)
 
 
-@rulings.command("apply")
-@INSTRUMENT
-@click.argument("file", type=FILE)
-@framed
-def apply(frame: Frame, instrument: str, file: Path) -> None:
-    """Put the chair's rulings on record."""
+def _apply(frame: Frame, instrument: str, file: Path) -> None:
     from mufakat.services.apply_rulings import apply_rulings
 
     done = apply_rulings(frame.workspace, instrument, file, now=now())
@@ -86,6 +88,7 @@ def issue(frame: Frame, instrument: str) -> None:
         f"{printed(done.draft)} of {instrument} is on record ({short(done.commit)}).",
         f"    clean    {done.outputs.clean}",
         f"    marked   {done.outputs.marked}",
+        f"    matrix   {done.outputs.matrix_docx}",
         *(f"    {code:8} {path}" for code, path in done.outputs.letters.items()),
         keys=("draft", "outputs", "commit"),
     )

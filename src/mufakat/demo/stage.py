@@ -67,8 +67,12 @@ class Stage:
         for line in printed.splitlines():
             self._console.print(f"      {line}", style="dim", soft_wrap=True, markup=False)
 
-    def table(self, table: Table) -> None:
-        """Several things side by side."""
+    def row(self, when: str, who: str, what: str, outcome: str) -> None:
+        """Something that came, and what came of it; told at once."""
+        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        for width, ratio in ((12, None), (3, None), (None, 3), (None, 2)):
+            table.add_column(width=width, ratio=ratio)
+        table.add_row(f"[dim]{when}[/]", who, what, outcome)
         self._console.print(Padding(table, (0, 0, 0, 2)))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from mufakat.demo import calendar as on
 from mufakat.demo.stage import Stage, near, raised
@@ -28,7 +28,16 @@ CHAIR = f"chair@{MEETING}.example"
 REASON = "The delegation takes part for the first time; its Minister's approval came hours late."
 
 
-def tell(folder: Path, *, quiet: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the story left."""
+
+    workspace: Path
+    tag: str
+    seconds: float
+
+
+def tell(folder: Path, *, quiet: bool = False) -> Told:
     """Plays the whole story in ``folder``, which is left for the reader to explore."""
     began = time.monotonic()
     console = Console(quiet=quiet, highlight=False, width=None if _is_wide() else 100)
@@ -42,7 +51,9 @@ def tell(folder: Path, *, quiet: bool = False) -> None:
         _silence_is_broken(stage)
         _third_round(stage)
         adopted = _agreement(stage)
-    _where_to_look(console, folder.absolute(), adopted, time.monotonic() - began)
+    told = Told(folder.absolute(), adopted.tag, round(time.monotonic() - began, 1))
+    _where_to_look(console, told, adopted)
+    return told
 
 
 def _set_up(stage: Stage) -> None:
@@ -87,13 +98,11 @@ def _files_come_in(
     came = stage.root / "returned" / folder
     came.mkdir(parents=True, exist_ok=True)
     before = len(list(came.iterdir()))
-    table = Table("when", "from", "what came", "what was understood", box=None, pad_edge=False)
     for number, (file, when) in enumerate(zip(files, moments, strict=True), before + 1):
         path = came / f"{number:02} {file.filename}"
         path.write_bytes(file.data)
         answer = _answer(stage, file, path, when)
-        table.add_row(f"{when:%d %b %H:%M}", file.code, file.what, answer)
-    stage.table(table)
+        stage.row(f"{when:%d %b %H:%M}", file.code, file.what, answer)
 
 
 def _answer(stage: Stage, file: Return, path: Path, when: datetime) -> str:
@@ -131,13 +140,19 @@ def _first_round_ends(stage: Stage, late: Sequence[Return]) -> None:
 
 def _consolidate(stage: Stage, at: datetime) -> None:
     done = stage.play("consolidate", NAME, at, "Consolidating")
-    stage.say("Consolidated: " + counted(done.counts) + ".")
+    stage.say(_summed_up(done.counts))
     for what in ("compilation", "tracked", "matrix_docx", "matrix_xlsx", "certificate_docx"):
         stage.show(done.outputs[what])
     broken = [law for law, holds in done.laws.items() if not holds]
     if broken:
         raise Refusal(f"A law is broken: {', '.join(broken)}.", "See the certificate.")
     stage.say(f"All {len(done.laws)} laws hold: nothing lost, nobody's words misattributed.")
+
+
+def _summed_up(counts: Mapping[str, int]) -> str:
+    said = "{submissions} submissions, {proposals} proposals: {shared} of them by several states, "
+    said += "{contested} contested, in {passages} passages. {comments} comments."
+    return said.format_map(counts)
 
 
 def _rule_and_issue(stage: Stage, name: str, ruled: datetime, issued: datetime) -> None:
@@ -187,6 +202,7 @@ def _third_round(stage: Stage) -> None:
     opened = stage.play(
         "open_round", NAME, on.ROUND_3, "Two days, for one concern", until=on.DEADLINE_3
     )
+    stage.say("Rev.1 goes out again, until 11 January, 18:00.")
     issued = {code: path.read_bytes() for code, path in opened.issued.items()}
     _files_come_in(stage, later_rounds.third_round(issued), on.RETURNED_3, "round-3")
     stage.play("close_round", NAME, on.DEADLINE_3, "Closing the round")
@@ -226,7 +242,8 @@ def _believe_nobody(stage: Stage, adopted: Any) -> None:
         stage.say(f"  {finding}")
 
 
-def _where_to_look(console: Console, root: Path, adopted: Any, seconds: float) -> None:
+def _where_to_look(console: Console, told: Told, adopted: Any) -> None:
+    root = told.workspace
     repository, outputs = near(_repository(root)), near(root / "outputs" / NAME)
     program = near(Path(sys.executable).parent)
     console.print()
@@ -253,7 +270,7 @@ def _where_to_look(console: Console, root: Path, adopted: Any, seconds: float) -
             ("Where things stand", f"{program}/mufakat status --workspace {near(root)}"),
         ],
     )
-    console.print(f"All of it took {seconds:.0f} seconds.", style="dim")
+    console.print(f"All of it took {told.seconds:.0f} seconds.", style="dim")
 
 
 def _list(console: Console, rows: Iterable[tuple[str, object]]) -> None:

@@ -1,4 +1,4 @@
-"""The only place that runs git: plumbing on a bare repository, whatever a machine's settings are.
+"""A bare repository, by git's plumbing alone: objects, refs, transactions, bundles, checks.
 
 Every object is synced to disk before a ref names it, and refs move only by compare-and-swap in one
 transaction. Whoever kills a run loses nothing that a ref already named; what was written without a
@@ -7,7 +7,6 @@ ref is written again, to the same name, by the next run.
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import time
@@ -15,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from mufakat.edges import git_program
 from mufakat.procedure.meeting import Party
 from mufakat.refusal import Refusal
 
@@ -26,20 +25,6 @@ ABSENT = "0" * 40
 _BLOB, _TREE = "100644", "040000"
 _REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
-_CONFIG = {
-    "core.fsync": "all",
-    "core.fsyncMethod": "fsync",
-    "core.filesRefLockTimeout": "1000",
-    "core.packedRefsTimeout": "1000",
-    "core.logAllRefUpdates": "false",
-    "core.quotePath": "false",
-    "gc.auto": "0",
-    "pack.threads": "1",
-    "maintenance.auto": "false",
-    "safe.bareRepository": "all",
-    "gpg.format": "ssh",
-    "transfer.fsckObjects": "true",
-}
 _LOCK_WAIT, _LOCK_AGE = 15.0, 10.0  # seconds
 _FORMAT = "%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%B%x01"
 
@@ -106,7 +91,10 @@ class Repository:
             return
         self.path.mkdir(parents=True, exist_ok=True)
         args = ("--bare", "--quiet", "--template=", "--object-format=sha1")
-        self._bare("init", *args, "--initial-branch=main", str(self.path))
+        command = ("init", *args, "--initial-branch=main", str(self.path))
+        status, _, err = git_program.make(self.path, command)
+        if status:
+            raise _failure(command, status, err)
 
     def set(self, key: str, value: str) -> None:
         """Sets one of the repository's own settings."""
@@ -234,6 +222,12 @@ class Repository:
                 continue  # its owner was alive after all
         return tuple(sorted(removed))
 
+    def settle_head(self) -> None:
+        """Points HEAD at the first branch if it points at none: plain ``git log`` finds a text."""
+        branches = self.refs("refs/heads")
+        if branches and not self._run("rev-parse", "--quiet", "--verify", "HEAD", fails=True):
+            self._run("symbolic-ref", "HEAD", next(iter(branches)))
+
     # The whole
 
     def check(self) -> tuple[str, ...]:
@@ -267,22 +261,21 @@ class Repository:
         fails: bool = False,
         errors: bool = False,
     ) -> bytes:
-        """Runs git on this repository; refused with git's own words if it fails (unless it may)."""
-        git = _gitpython()
+        """What git answers; refused with git's own words if it fails, unless it may (``fails``)."""
         if not self.exists:
             raise Refusal(f"There is no repository at {self.path}.", "Make one (mufakat new).")
-        with git.Repo(self.path, expand_vars=False) as repo:
-            return _execute(
-                repo.git, command, self._environment() | dict(env or {}), stdin, fails, errors
-            )
+        status, out, err = git_program.run(self.path, command, stdin=stdin, env=env)
+        if status and not fails:
+            raise _failure(command, status, err)
+        return err if errors else out
 
-    def _bare(self, *command: str) -> None:
-        git = _gitpython()
-        _execute(git.Git(self.path), command, _isolated(), b"", False, False)
 
-    def _environment(self) -> dict[str, str]:
-        objects = str(self.path / "objects")
-        return _isolated() | {"GIT_DIR": str(self.path), "GIT_OBJECT_DIRECTORY": objects}
+def _failure(command: Sequence[str], status: int, err: bytes) -> Refusal:
+    verb = next(word for word in command if not word.startswith("-") and "=" not in word)
+    return Refusal(
+        f"The drafts' repository could not do this (git {verb}).",
+        err.decode(errors="replace").strip() or f"git ended with status {status}.",
+    )
 
 
 def tag_text(name: str, target: str, message: str, tagger: Party, when: datetime) -> bytes:
@@ -294,66 +287,6 @@ def tag_text(name: str, target: str, message: str, tagger: Party, when: datetime
 def _words(message: str) -> bytes:
     """A message as git takes it, whatever characters it has."""
     return message.encode(errors="replace").replace(b"\0", b"")
-
-
-def _gitpython() -> Any:
-    try:
-        import git  # late: a command that never touches the drafts does not pay for it
-    except ImportError as problem:
-        raise Refusal("git cannot be found.", "Install git and run this again.") from problem
-    return git
-
-
-def _execute(
-    runner: Any,
-    command: Sequence[str],
-    env: Mapping[str, str],
-    stdin: bytes,
-    fails: bool,
-    errors: bool,
-) -> bytes:
-    with tempfile.TemporaryFile() as source:
-        source.write(stdin)
-        source.seek(0)
-        status, out, err = runner.execute(
-            [runner.GIT_PYTHON_GIT_EXECUTABLE, *command],
-            istream=source,
-            with_extended_output=True,
-            with_exceptions=False,
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-            env=dict(env),
-        )
-    if status and not fails:
-        said = (err if isinstance(err, str) else err.decode(errors="replace")).strip()
-        raise Refusal(
-            f"The drafts' repository could not do this (git {_verb(command)}).",
-            said or f"git ended with status {status}.",
-        )
-    if errors:
-        return err.encode() if isinstance(err, str) else bytes(err)
-    return bytes(out)
-
-
-def _verb(command: Sequence[str]) -> str:
-    return next(word for word in command if not word.startswith("-") and "=" not in word)
-
-
-def _isolated() -> dict[str, str]:
-    """Git without a machine's or a person's settings, and without questions."""
-    settings = {"GIT_CONFIG_COUNT": str(len(_CONFIG))}
-    for n, (key, value) in enumerate(_CONFIG.items()):
-        settings |= {f"GIT_CONFIG_KEY_{n}": key, f"GIT_CONFIG_VALUE_{n}": value}
-    return settings | {
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_SYSTEM": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
-        "GIT_NAMESPACE": "",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-    }
 
 
 def _by(author: Party, when: datetime) -> dict[str, str]:

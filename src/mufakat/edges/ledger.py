@@ -29,6 +29,7 @@ CARRIED, TEMPLATES = "carried.json", "templates"
 SUBMISSION, SCRIPT, REMARKS = "submission.json", "script.json", "remarks.json"
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +326,10 @@ def round_file(number: int, name: str) -> str:
     return f"rounds/{number}/{name}"
 
 
-def safe_name(name: str, fallback: str = "submission.docx") -> str:
+def safe_name(name: str) -> str:
     """A file's name in letters, digits, dots and hyphens, that keeps its ending."""
-    stem = _UNSAFE.sub("-", name.replace("\\", "/").rpartition("/")[2]).strip("-.")
-    return stem[-80:].lstrip("-._") or fallback
+    stem, dot, ending = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
+    if not dot:
+        stem, ending = ending, "docx"
+    kept = _UNSAFE.sub("-", stem).strip("-._")[:_LONGEST_NAME].strip("-._")
+    return f"{kept or 'submission'}.{_UNSAFE.sub('', ending)[:8].strip('._-') or 'docx'}"

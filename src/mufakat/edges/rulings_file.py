@@ -88,13 +88,18 @@ def read(data: bytes, author: str, when: datetime) -> Filled:
         _ruling(entry, f"entry {n}", author, when)
         for n, entry in enumerate(held.get("rulings") or [], 1)
     ]
-    rest = _ruling({"proposals": ["rest"], **(held.get("rest") or {})}, "rest", author, when)
+    rest = held.get("rest") or {}
+    if isinstance(rest, dict):
+        rest = {"proposals": ["rest"], **rest}
+    number = held.get("round") or 0
+    if not isinstance(number, int):
+        raise Refusal(f'In the rulings, "{number}" is not the number of a round.', "Correct it.")
     return Filled(
         str(held.get("instrument", "")),
-        int(held.get("round") or 0),
+        number,
         str(held.get("consolidation", "")),
         tuple(ruling for ruling in rulings if ruling),
-        rest,
+        _ruling(rest, "rest", author, when),
     )
 
 

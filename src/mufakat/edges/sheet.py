@@ -24,8 +24,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.procedure.draft import printed
+from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.matrix import TYPES, Row
-from mufakat.procedure.wording import Excerpt
 
 LONGEST = 32_767
 """The code units that Excel allows in a cell; what is longer is cut and says so."""

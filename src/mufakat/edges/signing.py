@@ -16,6 +16,8 @@ from mufakat.refusal import Refusal
 
 FILES, TAGS = "mufakat", "git"
 
+_WAIT = 120.0  # seconds in which a person types a passphrase
+
 
 def make_key(path: Path, comment: str) -> str:
     """Makes an Ed25519 key without a passphrase, for its owner's eyes only; the public key's line.
@@ -119,6 +121,12 @@ def _try(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
             "Install OpenSSH (on Debian: apt-get install openssh-client) and run this again.",
         )
     env = {**os.environ, "LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"}
-    return subprocess.run(
-        [program, *args], input=stdin, capture_output=True, check=False, env=env, timeout=120
-    )
+    try:
+        return subprocess.run(
+            [program, *args], input=stdin, capture_output=True, check=False, env=env, timeout=_WAIT
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise Refusal(
+            "ssh-keygen waited for an answer that did not come.",
+            "Load the key into ssh-agent, and give its .pub file.",
+        ) from problem

@@ -21,8 +21,10 @@ from mufakat.change.amendment import (
     Replace,
 )
 from mufakat.procedure.disposition import Ruling
+from mufakat.procedure.excerpt import Excerpt, readable
 from mufakat.procedure.place import Places
-from mufakat.procedure.wording import Excerpt, Wording, readable, remark_wording, settled, wording
+from mufakat.procedure.settled import settled
+from mufakat.procedure.wording import Wording, remark_wording, wording
 from mufakat.text.document import MARK, OBJECT, Document
 from mufakat.text.tokens import fold
 
@@ -127,6 +129,7 @@ class _Maker:
         self.resulting = Places.of(resulting) if resulting else None
         self.contested = {passage.id: passage.amendments for passage in merge.passages}
         self.sponsors = {a.id: a.sponsors for a in merge.amendments}
+        self.remarks = {remark.id: remark for remark in merge.remarks}
 
     def rows(self, observations: Mapping[str, str]) -> tuple[Row, ...]:
         reasons = self._reasons()
@@ -204,7 +207,7 @@ class _Maker:
 
     def _comment(self, number: int, remark: Remark) -> Row:
         quoted = remark_wording(remark, self.places)
-        answered = next((r for r in self.merge.remarks if r.id == remark.parent), None)
+        answered = self.remarks.get(remark.parent)
         return Row(
             number,
             remark.id,
@@ -222,7 +225,9 @@ class _Maker:
 
     def _observation(self, amendment: Amendment) -> str:
         said = []
-        rivals = [a for a in self.contested.get(amendment.passage, ()) if a != amendment.id]
+        own = set(amendment.sponsors)
+        members = self.contested.get(amendment.passage, ())
+        rivals = [name for name in members if own.isdisjoint(self.sponsors[name])]
         if rivals:
             named = ", ".join(f"{rival} ({', '.join(self.sponsors[rival])})" for rival in rivals)
             said.append(f"contested with {named}")

@@ -20,7 +20,7 @@ from mufakat.services import fields
 from mufakat.services.dossier import ADOPTED, DOCX, PDF_FILE, SIGNED, dossier
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.render import FINAL, PDF, Ground, ground, output_folder, sent_along, word
-from mufakat.services.start_workspace import KEY, SIGNERS, allow
+from mufakat.services.start_workspace import SIGNERS, allow, secretariat_key
 from mufakat.text.document import digest
 from mufakat.text.numbering import labels
 from mufakat.text.tracked import tracked
@@ -62,7 +62,7 @@ def _adopt(workspace: Workspace, instrument: str, key: Path, now: datetime) -> A
         commit = _sign_and_publish(workspace, head, key, workspace.meeting.moment(now), label)
     base = ground(workspace.ledger, commit, instrument)
     signed = workspace.ledger.folder_of(adopted_ref(instrument))
-    allow_text(workspace, signed[SIGNERS])
+    allow(workspace, signed[SIGNERS].decode())
     folder = output_folder(workspace, instrument, ADOPTED)
     final = [Rendition(name, "final", signed[name]) for name in (DOCX, PDF_FILE)]
     paths = publish(folder, final, base.source)
@@ -90,7 +90,7 @@ def _sign_and_publish(
     signatures = {f"{name}.sig": signing.sign(data, key) for name, data in final.items()}
     keys = {
         chair.email: public,
-        meeting.secretariat.email: signing.public_key(workspace.keys / KEY),
+        meeting.secretariat.email: signing.public_key(secretariat_key(workspace)),
     }
     allowed = {SIGNERS: signing.allowed_signers(keys).encode()}
     tree = ledger.repository.write_tree({**final, **signatures, **allowed})
@@ -129,8 +129,3 @@ def _tag_message(title: str, message: str, final: Mapping[str, bytes]) -> str:
     """What the tag says and its signature covers: the digests of the adopted files among it."""
     digests = "".join(f"{digest(final[name])}  {name}\n" for name in SIGNED)
     return f"{title}\n\n{message}\nSHA-256 of the adopted files:\n\n{digests}"
-
-
-def allow_text(workspace: Workspace, allowed_signers: bytes) -> None:
-    """Makes the signers of the adopted text known to plain git, beside the secretariat."""
-    allow(workspace, signing.keys_of(allowed_signers.decode()))

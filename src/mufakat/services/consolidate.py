@@ -15,8 +15,7 @@ from mufakat.edges import records
 from mufakat.edges.git import ABSENT, Change
 from mufakat.edges.ledger import Head, consolidated_ref, round_file
 from mufakat.edges.manifest import Rendition, publish
-from mufakat.edges.sheet import matrix_xlsx
-from mufakat.edges.word.forms import certificate_docx, matrix_docx
+from mufakat.edges.word.forms import certificate_docx
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure import certificate as certificates
 from mufakat.procedure import matrix
@@ -36,6 +35,7 @@ from mufakat.services.render import (
     Ground,
     Written,
     ground,
+    matrices,
     output_folder,
     sent_along,
     written,
@@ -185,26 +185,10 @@ def _render(base: Ground, found: _Round) -> tuple[list[Rendition], Certificate]:
     rows = matrix.rows(
         found.merged, labels(base.text), fields.draft_symbol(base.instrument, base.draft)
     )
-    around = base.fields
     return [
         Rendition("compilation.docx", "compilation", compiled.data),
         Rendition("tracked.docx", "tracked", marked.data),
-        Rendition(
-            "matrix.docx",
-            "matrix",
-            matrix_docx(
-                rows,
-                base.template("word/matrix.docx"),
-                around,
-                base.fingerprint("matrix"),
-                when=base.when,
-            ),
-        ),
-        Rendition(
-            "matrix.xlsx",
-            "matrix",
-            matrix_xlsx(rows, around, base.fingerprint("matrix"), when=base.when),
-        ),
+        *matrices(base, rows),
         Rendition("merge.json", "merge", records.dump(as_data(found.merged, _fates(found)))),
         Rendition(CERTIFICATE, "certificate", records.dump(certificates.record(paper))),
         Rendition(
@@ -213,7 +197,7 @@ def _render(base: Ground, found: _Round) -> tuple[list[Rendition], Certificate]:
             certificate_docx(
                 paper,
                 base.template("word/certificate.docx"),
-                around,
+                base.fields,
                 base.fingerprint("certificate"),
                 when=base.when,
             ),

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from mufakat.edges import records
-from mufakat.edges.foreign import as_word
 from mufakat.edges.git import create, tag_text
 from mufakat.edges.ledger import INSTRUMENT, TEXT, Head, tag
 from mufakat.edges.meeting_file import template_data
@@ -22,12 +21,9 @@ from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import until_settled
 from mufakat.services.render import sent_along
-from mufakat.services.start_workspace import KEY
+from mufakat.services.start_workspace import secretariat_key
 from mufakat.text.document import Document, digest, paragraphs
-from mufakat.text.identity import identify
-from mufakat.text.markup import parse, serialise
-
-_OWN = b"[]{"  # how a paragraph begins in the project's own Markdown
+from mufakat.text.markup import serialise
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +84,9 @@ def _publish(
     commit = ledger.commit(standing, files, message, author, moment, head=None)
     label = tag(name, ZERO)
     text = tag_text(label, commit, f"{printed(ZERO)} of {name}", author, moment)
-    signed = ledger.repository.write_tag(sign_tag(text, workspace.keys / KEY))
+    signed = ledger.repository.write_tag(sign_tag(text, secretariat_key(workspace)))
     ledger.publish(commit, standing, head=None, also=[create(f"refs/tags/{label}", signed)])
+    ledger.repository.settle_head()
     return commit
 
 
@@ -135,8 +132,7 @@ def _from_template(workspace: Workspace, instrument: Instrument) -> Document:
 
 
 def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str, ...]]:
-    from mufakat.edges.word.reader import read
-    from mufakat.text.tracked import accepted
+    from mufakat.edges.word.import_draft import import_draft
 
     try:
         data = source.read_bytes()
@@ -146,20 +142,7 @@ def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str,
             "Name a file that can be read.",
         ) from problem
     workspace.ledger.keep(data)
-    if source.suffix == ".md" and _OWN in data:
-        return identify(parse(data.decode(errors="replace"))), ()
-    returned = read(as_word(data, source.suffix))
-    document = accepted(returned.tracked)
+    document, warnings = import_draft(data, source.name)
     if not any(paragraph.text.strip() for paragraph in paragraphs(document)):
         raise Refusal("The file holds no text.", "Name a file with the text to be negotiated.")
-    warnings = list(returned.warnings)
-    if returned.tracked.comments:
-        warnings.append("The comments in the file were not taken over.")
-    return identify(_nameless(document)), tuple(warnings)
-
-
-def _nameless(document: Document) -> Document:
-    """The document without the ids that a file of another draft may have brought along."""
-    from mufakat.change.fragment import bare
-
-    return bare(document)
+    return document, warnings

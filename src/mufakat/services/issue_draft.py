@@ -34,11 +34,12 @@ from mufakat.services.render import (
     clean,
     ground,
     marked,
+    matrices,
     output_folder,
     parties,
     sent_along,
 )
-from mufakat.services.start_workspace import KEY
+from mufakat.services.start_workspace import secretariat_key
 from mufakat.text.document import Document, digest
 from mufakat.text.identity import identify, ids
 from mufakat.text.markup import parse, serialise
@@ -49,10 +50,12 @@ LETTER = "word/letter.docx"
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The draft as it stands, what is new in it, and what became of each delegation's proposals."""
+    """The draft as it stands and what is new in it; what became of all, and of each's proposals."""
 
     clean: Path
     marked: Path
+    matrix_docx: Path
+    matrix_xlsx: Path
     letters: Mapping[str, Path]
 
 
@@ -88,7 +91,13 @@ def _issue(workspace: Workspace, instrument: str, now: datetime) -> Issued:
     folder = output_folder(workspace, instrument, base.draft)
     paths = publish(folder, files, base.source)
     letters = {path.stem: path for name, path in paths.items() if name.startswith("letters/")}
-    outputs = Outputs(paths["clean.docx"], paths["marked.docx"], letters)
+    outputs = Outputs(
+        paths["clean.docx"],
+        paths["marked.docx"],
+        paths["matrix.docx"],
+        paths["matrix.xlsx"],
+        letters,
+    )
     return Issued(base.draft, outputs, base.head.standing.deferred, base.head.commit)
 
 
@@ -117,7 +126,7 @@ def _record(
     renditions = _files(base)
     label = tag(name, draft)
     text_of_tag = tag_text(label, commit, f"{printed(draft)} of {name}", author, moment)
-    signed = ledger.repository.write_tag(sign_tag(text_of_tag, workspace.keys / KEY))
+    signed = ledger.repository.write_tag(sign_tag(text_of_tag, secretariat_key(workspace)))
     ledger.publish(commit, standing, head=head, also=[create(f"refs/tags/{label}", signed)])
     return base, renditions
 
@@ -178,7 +187,12 @@ def _files(base: Ground) -> list[Rendition]:
         rulings=settled,
         resulting=base.text,
     )
-    return [clean(base), marked(base, merged.base), *_letters(base, merged, rows, before)]
+    return [
+        clean(base),
+        marked(base, merged.base),
+        *matrices(base, rows),
+        *_letters(base, merged, rows, before),
+    ]
 
 
 def _letters(

@@ -63,7 +63,9 @@ def receive_submission(
         if lodged is None:
             number = record.number
             if number not in understood:
-                understood[number] = understand(workspace.ledger, current, record, party.code, data)
+                understood[number] = understand(
+                    workspace.ledger, current, record, party.code, data, filename
+                )
             found = understood[number]
             moment = workspace.meeting.moment(now)
             submission = Submission(

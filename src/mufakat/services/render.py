@@ -5,7 +5,7 @@ Each file is read back after it is written; one that does not mean the same is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +16,16 @@ from mufakat.change.track import track
 from mufakat.edges.ledger import MEETING, TEMPLATES, TEXT, Head, Ledger
 from mufakat.edges.manifest import Rendition, Source
 from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.sheet import matrix_xlsx
 from mufakat.edges.word.check import meaning_kept
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
+from mufakat.edges.word.forms import matrix_docx
 from mufakat.edges.word.writer import write
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.delegation import Delegation
 from mufakat.procedure.draft import printed
 from mufakat.procedure.instrument import Instrument
+from mufakat.procedure.matrix import Row
 from mufakat.procedure.meeting import Meeting
 from mufakat.refusal import Refusal
 from mufakat.services import fields
@@ -31,6 +34,7 @@ from mufakat.text.markup import parse
 from mufakat.text.tracked import TrackedDocument, tracked
 
 ISSUED, COMPILED, FINAL = "word/issued.docx", "word/compilation.docx", "word/final.docx"
+MATRIX = "word/matrix.docx"
 PDF = "pdf/final.typ"
 _SENT_ALONG = ("word/*.docx", "pdf/*.typ")
 
@@ -198,6 +202,17 @@ def parties(meeting: Meeting, instrument: Instrument) -> tuple[Delegation, ...]:
 def clean(base: Ground) -> Rendition:
     """A draft as it stands."""
     return Rendition("clean.docx", "clean", word(base, tracked(base.text), ISSUED, {}, "clean"))
+
+
+def matrices(base: Ground, lines: Sequence[Row]) -> list[Rendition]:
+    """The comment matrix, for Word and as a sheet."""
+    seal = base.fingerprint("matrix")
+    table = matrix_docx(lines, base.template(MATRIX), base.fields, seal, when=base.when)
+    sheet = matrix_xlsx(lines, base.fields, seal, when=base.when)
+    return [
+        Rendition("matrix.docx", "matrix", table),
+        Rendition("matrix.xlsx", "matrix", sheet),
+    ]
 
 
 def marked(base: Ground, before: Document) -> Rendition:

@@ -76,17 +76,30 @@ def _fill(workspace: Workspace, meeting: Meeting, data: bytes, when: datetime) -
     public = signing.make_key(workspace.keys / KEY, meeting.secretariat.email)
     if not (root / MEETING_FILE).is_file():
         place(root / MEETING_FILE, data, when)
-    allow(workspace, {meeting.secretariat.email: public})
+    allow(workspace, signing.allowed_signers({meeting.secretariat.email: public}))
 
 
-def allow(workspace: Workspace, keys: dict[str, str]) -> None:
-    """Writes who may sign, beside the keys and in the record, so that plain git can check tags."""
-    text = signing.allowed_signers(keys).encode()
+def allow(workspace: Workspace, allowed_signers: str) -> None:
+    """Adds to those who may sign, beside the keys and in the record: plain git can check tags."""
     repository = workspace.ledger.repository
     repository.init()
-    (workspace.keys / SIGNERS).write_bytes(text)
-    (repository.path / SIGNERS).write_bytes(text)
+    file = workspace.keys / SIGNERS
+    held = file.read_text(encoding="utf-8") if file.is_file() else ""
+    lines = dict.fromkeys((held + allowed_signers).splitlines(keepends=True))
+    for copy in (file, repository.path / SIGNERS):
+        copy.write_text("".join(lines), encoding="utf-8")
     repository.set("gpg.ssh.allowedSignersFile", SIGNERS)
+
+
+def secretariat_key(workspace: Workspace) -> Path:
+    """The key that signs drafts; refused if it is gone."""
+    key = workspace.keys / KEY
+    if not key.is_file():
+        raise Refusal(
+            f"The secretariat's key is missing ({key}).",
+            "Put it back from the backup, or make another (mufakat new, on this folder).",
+        )
+    return key
 
 
 def _copy_templates(target: Path) -> None:
@@ -99,6 +112,7 @@ def _copy_templates(target: Path) -> None:
 
 def _keep_out(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    missing = [line for line in _KEPT_OUT if line not in lines and line.strip("/") not in lines]
+    held = {line.strip("/ ") for line in lines}
+    missing = [line for line in _KEPT_OUT if line.strip("/") not in held]
     if missing:
         path.write_text("\n".join([*lines, *missing]) + "\n", encoding="utf-8")

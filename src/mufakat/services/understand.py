@@ -35,7 +35,12 @@ class Understood:
 
 
 def understand(
-    ledger: Ledger, head: Head, record: Round, code: str, data: bytes | None
+    ledger: Ledger,
+    head: Head,
+    record: Round,
+    code: str,
+    data: bytes | None,
+    filename: str,
 ) -> Understood:
     """The changes in a returned file; without a file, none.
 
@@ -49,12 +54,21 @@ def understand(
     text = ledger.read(opening, TEXT).decode()
     if data is None:
         return Understood(text)
-    from mufakat.edges.word.reader import read  # late: "no comment" opens no file
-
-    returned = read(data)
+    returned = _read(data, filename)
     warnings = _check_fingerprint(returned.fingerprint, head, record, code, digest(text))
     warnings += _around(ledger, head, returned)
     return _compare(parse(text), returned, code, warnings)
+
+
+def _read(data: bytes, filename: str) -> Return:
+    """The file as a return: a Word file, or an untracked text of another format."""
+    from mufakat.edges import other_formats  # late: "no comment" opens no file
+    from mufakat.edges.word.reader import read
+
+    named_word = filename.lower().endswith((".docx", ".docm", ".doc"))
+    if not named_word and other_formats.readable(data, filename):
+        return other_formats.read_untracked(data, filename)
+    return read(data)
 
 
 def _check_fingerprint(

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from mufakat.edges import signing
 from mufakat.edges.git import Repository
-from mufakat.edges.ledger import TEXT, Ledger, adopted_ref, tag
+from mufakat.edges.ledger import MEETING, TEXT, Head, Ledger, adopted_ref, tag
+from mufakat.edges.meeting_file import read_meeting
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import standing_endorsements
 from mufakat.procedure.clearance import cleared
 from mufakat.procedure.draft import printed
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.round import spoken
-from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
 from mufakat.services.dossier import ADOPTED, BUNDLE, SIGNED
 from mufakat.services.start_workspace import SIGNERS
@@ -125,7 +125,7 @@ def _record(evidence: _Evidence) -> Iterator[str]:
     words = evidence.repository.read([f"refs/tags/{label}:{TEXT}"])[0]
     if words is None or words != evidence.signed.get(TEXT):
         yield f"The words of the record are not those of {TEXT}."
-    adoption = _standing(evidence).adoption
+    adoption = _adopted_head(evidence).standing.adoption
     if not adoption or digest(words or b"") != adoption.digest:
         yield "The record does not say that these words were adopted."
     key = signing.keys_of(evidence.signers).get(_chair(evidence), "")
@@ -135,18 +135,21 @@ def _record(evidence: _Evidence) -> Iterator[str]:
 
 def _agreed(evidence: _Evidence) -> Iterator[str]:
     """Who agreed to the words, when, and with what signature."""
-    standing = _standing(evidence)
-    adoption = standing.adoption
+    head = _adopted_head(evidence)
+    standing, adoption = head.standing, head.standing.adoption
     assert adoption is not None
+    meeting = read_meeting(Ledger(evidence.repository.path).read(head, MEETING))
+    levels = {level.id: level.name for level in meeting.levels}
     yield (
-        f"This is the authentic text of {evidence.instrument}, adopted at {adoption.level} on "
+        f"This is the authentic text of {head.instrument.title} ({evidence.instrument}), "
+        f"{head.instrument.done} by {levels.get(adoption.level, adoption.level)} on "
         f"{spoken(adoption.when)}."
     )
     yield f"The chair signed its files and its tag {adoption.tag} with the key {adoption.key}."
     yield f"Its words have the SHA-256 {adoption.digest}."
-    levels = cleared(standing.clearances, adoption.digest)
-    if levels:
-        yield f"These words were cleared at {listed(levels)}."
+    done = [levels.get(name, name) for name in cleared(standing.clearances, adoption.digest)]
+    if done:
+        yield f"These words were cleared by {listed(done)}."
     if standing.agreed == adoption.digest:
         yield "They passed a silence procedure."
     said = standing_endorsements(standing.endorsements, adoption.digest)
@@ -166,10 +169,9 @@ def _chair(evidence: _Evidence) -> str:
     return evidence.repository.commits("-1", label)[0].author.email
 
 
-def _standing(evidence: _Evidence) -> Standing:
+def _adopted_head(evidence: _Evidence) -> Head:
     ledger = Ledger(evidence.repository.path)
-    commit = ledger.tagged(evidence.instrument, ADOPTED)
-    return ledger.at(commit, evidence.instrument).standing
+    return ledger.at(ledger.tagged(evidence.instrument, ADOPTED), evidence.instrument)
 
 
 def _tag_text(evidence: _Evidence) -> str:

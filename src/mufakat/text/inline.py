@@ -169,7 +169,7 @@ def _closing(marks: tuple[Mark, ...]) -> str:
         if mark == "link" and not target:
             target = f"(<{encode(value)}>)"
         else:
-            parts.append(pair(mark, value) if value or mark == "link" else f".{mark}")
+            parts.append(pair(mark, value) if value else f".{mark}")
     return "]" + target + (attributes(*parts) if parts or not target else "")
 
 

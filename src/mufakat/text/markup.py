@@ -82,8 +82,7 @@ class _Writer:
         named = attributes(self.ident(paragraph.id), _style_attributes(style), place)
         words = inline.write(paragraph, self.label)
         if style.kind in ("heading", "title"):
-            # The last space with a brace begins the attributes; a final # would be dropped.
-            words = words.replace(" {", " \\{")
+            # Pandoc takes signs at a heading's end for the mirror of those at its beginning.
             words = words[:-1] + "\\#" if words.endswith("#") else words
             return " ".join(filter(None, ("#" * _signs(style), words, named)))
         return f"[]{named} {words}" if words else f"[]{named}"

@@ -20,9 +20,9 @@ from mufakat.edges.word.read_properties import fingerprint as fingerprint_of
 from mufakat.edges.word.xmltext import W
 from mufakat.procedure.certificate import LAWS, Certificate, Law, certificate
 from mufakat.procedure.disposition import Ruling
+from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.letter import letter
 from mufakat.procedure.matrix import Row, rows
-from mufakat.procedure.wording import Excerpt
 from mufakat.refusal import Refusal
 
 TEMPLATES = Path(__file__).parents[3] / "templates/word"
@@ -292,7 +292,6 @@ def test_what_is_no_word_file_is_refused() -> None:
         matrix_docx(ROWS, b"%PDF", FIELDS, _fingerprint("matrix"), when=WHEN)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "pages"), [(_matrix, (1, 3)), (_letter, (1, 1)), (_certificate, (1, 1))]
 )

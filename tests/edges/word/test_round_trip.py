@@ -10,6 +10,8 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import AUTHORS, documents, tracked_documents
+from tests.strategies import paragraph as built
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.reader import read
@@ -36,8 +38,6 @@ from mufakat.text.tracked import (
     tracked,
     view,
 )
-from tests.strategies import AUTHORS, documents, tracked_documents
-from tests.strategies import paragraph as built
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "word"
 ISSUED = (TEMPLATES / "issued.docx").read_bytes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from mufakat.edges.word.runs import Runs
 from mufakat.edges.word.tables import Grid, grid
@@ -60,7 +61,7 @@ class Body:
         """Blocks one after the other; ``lead`` stands at the start of the first paragraph."""
         out: list[str] = []
         after_table = False
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, TrackedParagraph):
                 near = _Near(after_table, isinstance(following, TrackedTable))
                 out.append(self._paragraph(block, place, lead, near))

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mufakat.procedure.certificate import Certificate, table
+from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.letter import Entry, Letter
 from mufakat.procedure.matrix import TYPES, Row
-from mufakat.procedure.wording import Excerpt
 
 Data = dict[str, Any]
 
@@ -121,7 +121,7 @@ def _change(row: Row) -> list[Mapping[str, str]]:
         if len(text) < longest or not text.startswith(head) or not text.endswith(tail):
             return [*_pieces(before, "struck"), _piece("\n"), *_pieces(after, "proposed")]
     old, new = (t[len(head) : len(t) - len(tail)] for t in (before.text, after.text))
-    gap = " " if old and new and not old.endswith(" ") else ""
+    gap = " " if old[-1:].isalnum() and new[:1].isalnum() else ""
     pieces = (
         _piece(head),
         _piece(old, "struck"),

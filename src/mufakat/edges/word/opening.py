@@ -158,18 +158,19 @@ def open_package(data: bytes, limits: Limits = USUAL) -> tuple[Package, list[str
     form = read_kind.form_of(data)
     if form != "docx":
         raise read_kind.refuse(form)
+    package = open_archive(data, limits)
+    package.main = _main_part(package)
+    return package, _doubtful(package)
+
+
+def open_archive(data: bytes, limits: Limits = USUAL) -> Package:
+    """The members of any zip from outside, once they are known to stay within the limits."""
     if len(data) > limits.file_bytes:
         raise Refusal(
             f"The file is {_megabytes(len(data))} large; at most {_megabytes(limits.file_bytes)} "
             "are taken in.",
             "In Word compress or take out the pictures (Picture Format, Compress Pictures).",
         )
-    package = Package(_archive(data, limits), limits)
-    package.main = _main_part(package)
-    return package, _doubtful(package)
-
-
-def _archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     # Counting signatures is cheap and comes before the list of members is built.
     if data.count(b"PK\x01\x02") > limits.entries:
         raise _bomb(f"it holds more than {limits.entries} parts")
@@ -178,7 +179,7 @@ def _archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     except _UNPACK_ERRORS:
         raise read_kind.refuse("zip cut short") from None
     _check_entries(archive.infolist(), limits)
-    return archive
+    return Package(archive, limits)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

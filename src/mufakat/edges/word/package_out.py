@@ -93,8 +93,8 @@ class PackageOut:
 
     def zipped(self, when: datetime) -> bytes:
         """The package's bytes: the same parts and moment give the same bytes."""
-        moment = when.astimezone(UTC).timetuple()[:6]
-        date = max(_EARLIEST, (moment[0], *moment[1:5], moment[5] // 2 * 2))
+        moment = when.astimezone(UTC)
+        date = max(_EARLIEST, moment.timetuple()[:6])
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
             for name, data in self._entries():

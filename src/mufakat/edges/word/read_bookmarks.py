@@ -14,13 +14,19 @@ BODY_END = "_mf_body_end"
 _PREFIX = "_mf_"
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,35}")
 _NOTE = re.compile(r"n[0-9][0-9._]*")
+_COPY = re.compile(r"_Copy_[0-9]+$")
 _NAME, _WORD_ID = w("name"), w("id")
 
 
 class Bookmarks:
-    """The bookmarks met so far. Each id counts once: a copy of a paragraph is a new paragraph."""
+    """The bookmarks met so far. Each id counts once: a copy of a paragraph is a new paragraph.
 
-    def __init__(self) -> None:
+    ``names`` are all that the text has. On its way through .odt the bookmark of a deleted or moved
+    paragraph becomes a "copy" of one that is no longer there: then it is the one.
+    """
+
+    def __init__(self, names: frozenset[str] = frozenset()) -> None:
+        self._names = names
         self._used: set[str] = set()
         self._open: dict[str, str] = {}
         self._provisional = 0
@@ -32,6 +38,8 @@ class Bookmarks:
         name = element.get(_NAME, "")
         if not name.startswith(_PREFIX):
             return ""
+        if _COPY.search(name) and (original := _COPY.sub("", name)) not in self._names:
+            name = original
         if name in (BODY_START, BODY_END):
             return name
         ident = name.removeprefix(_PREFIX)

@@ -138,9 +138,11 @@ def _zip_form(data: bytes) -> FileForm:
         return "zip cut short"
     first = data[30:200] if data[26:28] == b"\x08\x00" else b""
     if first.startswith(b"mimetype"):
-        if b"opendocument.text" in first:
-            return "odt"
-        return "epub" if b"epub" in first else "opendocument"
+        if b"epub" in first:
+            return "epub"
+        if b"opendocument." in first and b"opendocument.text" not in first:
+            return "opendocument"
+        return "odt"
     listing = data[-_LISTING:]
     if b"[Content_Types].xml" in listing or b"word/document" in listing:
         return "docx"

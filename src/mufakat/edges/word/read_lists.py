@@ -1,55 +1,81 @@
-"""Which list of a stranger's file numbers the main paragraphs, and which are mere enumerations."""
+"""Which lists of a stranger's file number the main paragraphs, and how deep its items lie."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from dataclasses import replace
+from itertools import groupby
 
 from lxml import etree
 
+from mufakat.edges.word.read_numbering import Counter, Level
 from mufakat.edges.word.read_paragraph import ParagraphReader
-from mufakat.edges.word.read_styles import Listed, Styles
+from mufakat.edges.word.read_styles import Styles, numbered_style
 from mufakat.edges.word.read_xml import w
+from mufakat.text.document import Block, Document, Paragraph
+from mufakat.text.numbering import form
 
 _PPR = w("pPr")
+_FIGURES = re.compile(r"[0-9]+")
 
 
 def main_lists(body: etree._Element, styles: Styles) -> set[str]:
-    """The definition of the list that counts on through the whole text, if there is one.
+    """The lists, by ``numId``, whose plain numbers together count on through the text from 1.
 
-    That is the longest list of plain numbers whose counting goes on after other blocks, or that
-    holds half of the text's paragraphs.
+    There are such lists only if the counting goes on after a paragraph that is in no list, or if
+    they hold half of the text's paragraphs: otherwise a list of numbers is an enumeration.
     """
-    length: Counter[str] = Counter()
-    goes_on: set[str] = set()
-    last: dict[str, str] = {}
-    interrupted: set[str] = set()
-    total = 0
-    reader = ParagraphReader(styles)
+    found: set[str] = set()
+    other: set[str] = set()
+    reached = total = 0
+    interrupted = goes_on = False
+    reader, counter = ParagraphReader(styles), Counter(styles.numbering)
     for paragraph in body.iterchildren(w("p")):
         total += 1
         properties = reader.of(paragraph.find(_PPR))
-        place, item = properties.listed, properties.style.kind == "item"
-        abstract = _numbered_at_top(place, styles) if item else None
-        if not item:
-            interrupted.update(last)
-        elif abstract is not None and place is not None:
-            length[abstract] += 1
-            if abstract in interrupted and not _starts_anew(place, last, abstract, styles):
-                goes_on.add(abstract)
-            interrupted.discard(abstract)
-            last[abstract] = place.num
-    candidates = [a for a in length if a in goes_on or length[a] * 2 >= total]
-    return {max(candidates, key=lambda a: length[a])} if candidates else set()
+        place = properties.listed
+        if place is None or properties.style.kind != "item":
+            interrupted = True
+            continue
+        label = counter.next(place.num, place.ilvl)
+        level = styles.numbering.level(place.num, place.ilvl)
+        plain = place.ilvl == 0 and level is not None and level.known == "decimal"
+        if not plain or place.num in other:
+            continue
+        if _FIGURES.findall(label) != [str(reached + 1)]:
+            other.add(place.num)  # a list that once counts otherwise never joins in
+        else:
+            goes_on = goes_on or (interrupted and reached > 0)
+            reached, interrupted = reached + 1, False
+            found.add(place.num)
+    return found if goes_on or reached * 2 >= total else set()
 
 
-def _numbered_at_top(place: Listed | None, styles: Styles) -> str | None:
-    if place is None or place.ilvl != 0:
-        return None
-    found = styles.numbering.list(place.num)
-    level = styles.numbering.level(place.num, 0)
-    plain = level is not None and level.known == "decimal"
-    return found.abstract if found and plain else None
+def levelled(document: Document) -> Document:
+    """The document, in which every run of items begins with one of level 1.
+
+    Strangers' lists often begin deeper, within a list that is elsewhere.
+    """
+    out: list[Block] = []
+    for item, group in groupby(document.body, _is_item):
+        blocks = list(group)
+        items = [b for b in blocks if isinstance(b, Paragraph)]
+        by = min(block.style.level for block in items) - 1 if item else 0
+        out += [_raised(block, by) for block in items] if by else blocks
+    return Document(tuple(out))
 
 
-def _starts_anew(place: Listed, last: dict[str, str], abstract: str, styles: Styles) -> bool:
-    return last[abstract] != place.num and bool(styles.numbering.starts(place.num))
+def _is_item(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style.kind == "item"
+
+
+def _raised(paragraph: Paragraph, by: int) -> Paragraph:
+    style = paragraph.style
+    printed = form(style)
+    level = style.level - by
+    if printed is None:
+        return paragraph
+    if style.format == "bullet":
+        return replace(paragraph, style=replace(style, level=level))
+    made = numbered_style("item", level, 1, Level(printed.format, printed.pattern))
+    return replace(paragraph, style=made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from mufakat.edges.word.read_styles import NATIVE, OFF, Styles, switched
+from mufakat.edges.word.read_styles import NATIVE, OFF, GivenMarks, Styles, switched
 from mufakat.edges.word.read_xml import VAL, w
 
 Marks = tuple[tuple[str, str], ...]  # sorted (mark, value) pairs
@@ -24,6 +24,7 @@ class RunMarks:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._known: dict[tuple[object, ...], Marks] = {}
+        self.given: GivenMarks | None = None  # by the table's style, to the row being read
         self.hidden = False  # whether the properties last read hide their words
         self.change: etree._Element | None = None  # the tracked change in the properties last read
 
@@ -45,7 +46,11 @@ class RunMarks:
                 key.append(child.get(VAL))
         if not key:
             return link
-        return self._marks((link, *key), properties, link)
+        return self._marks((link, self.given, *key), properties, link)
+
+    def first_row(self, style: etree._Element | None) -> GivenMarks | None:
+        """What a table's style gives to its first row."""
+        return None if style is None else self._styles.first_row(style.get(VAL, ""))
 
     def before(self, change: etree._Element, link: Marks) -> Marks:
         """The marks that a tracked change of formatting replaced."""
@@ -70,7 +75,10 @@ class RunMarks:
         for child in properties:
             on.update(switched(child))
         colour = properties.find(_COLOUR)
-        if link and colour is not None and colour.get(VAL, "").lower() in _LINK_COLOURS:
+        painted = "" if colour is None else colour.get(VAL, "").lower()
+        if link and painted in _LINK_COLOURS:
             on["underline"] = False  # how some programs paint a link, and no emphasis
+        if self.given is not None and painted == self.given.colour:
+            on.update(dict.fromkeys(self.given.marks, False))
         marks = {(mark, "") for mark in NATIVE if on.get(mark)}
         return tuple(sorted(marks | {(role, "") for role in run_style.roles} | set(link)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mufakat.text.document import OBJECT
+
 _PLACES = 4
 _WORDS = 40
 
@@ -107,6 +109,15 @@ _WORDINGS = {
     ),
     "code": _words_kept("a piece of program text", "pieces of program text"),
     "definitions": _became("a list of definitions", "lists of definitions", "plain paragraphs"),
+    "number form": _Wording(
+        "a number in a form that is not known here",
+        "numbers in forms that are not known here",
+        "is now printed in figures",
+        "are now printed in figures",
+    ),
+    "spacing": _left_out(
+        "an empty paragraph, there for its space,", "empty paragraphs, there for their space,"
+    ),
     "own number": _Wording(
         "the number of a paragraph",
         "numbers of paragraphs",
@@ -119,7 +130,7 @@ _WORDINGS = {
 
 def place(ordinal: int, text: str, *, after: bool = False) -> str:
     """Where something is: the paragraph's place in the text and its first words."""
-    words = " ".join(text.split())
+    words = " ".join(text.replace(OBJECT, " ").split())
     start = words if len(words) <= _WORDS else words[:_WORDS].rsplit(" ", 1)[0] + " …"
     named = f"{'after' if after else 'in'} paragraph {ordinal}"
     return f"{named} (“{start}”)" if start else named

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from mufakat.edges.word.read_xml import VAL, w
+from mufakat.edges.word.read_xml import MC, VAL, w
 from mufakat.text.document import Format
 
 _FORMATS: dict[str, Format] = {
@@ -20,6 +20,14 @@ _FORMATS: dict[str, Format] = {
 }
 _SILENT = {"none", ""}
 LEVELS = 9
+
+_LIST, _LIST_ID = w("num"), w("numId")
+_DEFINITION, _DEFINITION_ID = w("abstractNum"), w("abstractNumId")
+_LEVEL, _ILVL, _OVERRIDE, _FORMAT = w("lvl"), w("ilvl"), w("lvlOverride"), w("numFmt")
+_ALTERNATE = f"{{{MC}}}AlternateContent"
+_LEVEL_VALUES = {
+    w(name): name for name in ("start", "numFmt", "lvlText", "lvlRestart", "isLgl", "pStyle")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,12 @@ class Level:
     @property
     def printed(self) -> bool:
         """Whether a number or a bullet shows at all."""
-        return self.format not in _SILENT and bool(self.pattern)
+        return self.format not in _SILENT and bool(self.pattern.strip())
+
+    @property
+    def exact(self) -> bool:
+        """Whether what Word prints is known here to the letter."""
+        return self.format in _FORMATS or self.format == "decimalZero"
 
     @property
     def known(self) -> Format | None:
@@ -44,82 +57,86 @@ class Level:
         return _FORMATS.get(self.format)
 
 
-@dataclass(frozen=True, slots=True)
-class List:
-    """One numbered list: its definition's id and its levels."""
-
-    abstract: str
-    levels: tuple[Level, ...]
-
-
 class Numbering:
-    """All lists of a file, by the id that paragraphs name."""
+    """All lists of a file, by the id that paragraphs name. A level is read when it is asked for."""
 
     def __init__(self, root: etree._Element | None = None) -> None:
-        self._abstract: dict[str, tuple[Level, ...]] = {}
-        self._elements: dict[str, etree._Element] = {}
-        self._lists: dict[str, List | None] = {}
+        self._abstract: dict[str, etree._Element] = {}
+        self._lists: dict[str, etree._Element] = {}
+        self._definitions: dict[str, str] = {}
+        self._levels: dict[tuple[str, int], Level | None] = {}
         if root is not None:
             self._read(root)
 
-    def list(self, num: str) -> List | None:
-        """The list that a paragraph's ``numId`` names."""
+    def definition(self, num: str) -> str | None:
+        """The id of the definition of the list that a paragraph's ``numId`` names."""
         if num not in self._lists:
-            element = self._elements.get(num)
-            self._lists[num] = None if element is None else self._list(element)
-        return self._lists[num]
+            return None
+        if num not in self._definitions:
+            self._definitions[num] = _child_value(self._lists[num], "abstractNumId")
+        return self._definitions[num]
 
     def level(self, num: str, ilvl: int) -> Level | None:
         """A level (from 0) of a list, or None if there is none."""
-        held = self.list(num)
-        return held.levels[ilvl] if held and 0 <= ilvl < len(held.levels) else None
+        definition = self.definition(num)
+        if definition is None:
+            return None
+        own = self._own_level(num, ilvl)
+        if own is not None:
+            return _level(own)
+        key = (definition, ilvl)
+        if key not in self._levels:
+            element = _find_level(self._abstract.get(definition), ilvl)
+            self._levels[key] = None if element is None else _level(element)
+        return self._levels[key]
+
+    def levels(self, num: str) -> list[Level | None]:
+        """All levels of a list."""
+        return [self.level(num, ilvl) for ilvl in range(LEVELS)]
 
     def level_of_style(self, num: str, style: str) -> int:
         """The level (from 0) at which a paragraph style stands in a list."""
-        held = self.list(num)
-        for ilvl, level in enumerate(held.levels if held else ()):
-            if level.style == style:
+        for ilvl, level in enumerate(self.levels(num)):
+            if level is not None and level.style == style:
                 return ilvl
         return 0
 
-    def _read(self, root: etree._Element) -> None:
-        list_styles: dict[str, str] = {}
-        referring: dict[str, str] = {}
-        for element in root.iterchildren(w("abstractNum")):
-            ident = element.get(w("abstractNumId"), "")
-            self._abstract[ident] = _levels(element)
-            if style := _child_value(element, "styleLink"):
-                list_styles[style] = ident
-            if style := _child_value(element, "numStyleLink"):
-                referring[ident] = style
-        for ident, style in referring.items():
-            if style in list_styles:
-                self._abstract[ident] = self._abstract[list_styles[style]]
-        for element in root.iterchildren(w("num")):
-            self._elements[element.get(w("numId"), "")] = element
-
     def starts(self, num: str) -> list[tuple[int, int]]:
         """The levels (from 0) that a list starts anew, each with its first number."""
-        element = self._elements.get(num)
-        changes = () if element is None else element.iterchildren(w("lvlOverride"))
+        element = self._lists.get(num)
+        changes = () if element is None else element.iterchildren(_OVERRIDE)
         return [
-            (number(change.get(w("ilvl")), 0), number(start, 1))
+            (number(change.get(_ILVL), 0), number(start, 1))
             for change in changes
             if (start := _child_value(change, "startOverride"))
         ]
 
-    def _list(self, element: etree._Element) -> List:
-        abstract = _child_value(element, "abstractNumId")
-        levels = self._abstract.get(abstract, ())
-        if next(element.iter(w("lvl")), None) is None:
-            return List(abstract, levels)
-        own = list(levels)
-        for change in element.iterchildren(w("lvlOverride")):
-            ilvl = number(change.get(w("ilvl")), 0)
-            for level in change.iterchildren(w("lvl")):
-                if 0 <= ilvl < len(own):
-                    own[ilvl] = _level(level)
-        return List(abstract, tuple(own))
+    def _own_level(self, num: str, ilvl: int) -> etree._Element | None:
+        element = self._lists[num]
+        if next(element.iter(_LEVEL), None) is None:
+            return None
+        for change in element.iterchildren(_OVERRIDE):
+            level = change.find(_LEVEL)
+            if level is not None and number(change.get(_ILVL), 0) == ilvl:
+                return level
+        return None
+
+    def _read(self, root: etree._Element) -> None:
+        list_styles: dict[str, etree._Element] = {}
+        referring: dict[str, str] = {}
+        for element in root:
+            if element.tag == _LIST:
+                self._lists[element.get(_LIST_ID, "")] = element
+            elif element.tag == _DEFINITION:
+                ident = element.get(_DEFINITION_ID, "")
+                self._abstract[ident] = element
+                if style := _child_value(element, "styleLink"):
+                    list_styles[style] = element
+                if style := _child_value(element, "numStyleLink"):
+                    referring[ident] = style
+        for ident, style in referring.items():
+            if style in list_styles:
+                self._abstract[ident] = list_styles[style]
 
 
 def number(value: str | None, otherwise: int) -> int:
@@ -130,21 +147,21 @@ def number(value: str | None, otherwise: int) -> int:
     return int(value) if digits.isascii() and digits.isdigit() else otherwise
 
 
-def _levels(abstract: etree._Element) -> tuple[Level, ...]:
-    found: dict[int, Level] = {}
-    for element in abstract.iterchildren(w("lvl")):
-        found[number(element.get(w("ilvl")), 0)] = _level(element)
-    deepest = max((ilvl for ilvl in found if ilvl < LEVELS), default=-1)
-    return tuple(found.get(ilvl, Level()) for ilvl in range(deepest + 1))
+def _find_level(definition: etree._Element | None, ilvl: int) -> etree._Element | None:
+    for element in () if definition is None else definition.iterchildren(_LEVEL):
+        if number(element.get(_ILVL), 0) == ilvl:
+            return element
+    return None
 
 
 def _level(element: etree._Element) -> Level:
     values: dict[str, str] = {}
-    for child in element.iterchildren(etree.Element):
-        name = etree.QName(child).localname
-        values[name] = child.get(VAL, "" if name != "isLgl" else "true")
-        if name == "AlternateContent":  # a format that only newer programs know
-            for inner in child.iter(w("numFmt")):
+    for child in element:
+        tag = child.tag
+        if tag in _LEVEL_VALUES:
+            values[_LEVEL_VALUES[tag]] = child.get(VAL, "1")
+        elif tag == _ALTERNATE:  # a format that only newer programs know
+            for inner in child.iter(_FORMAT):
                 values.setdefault("numFmt", inner.get(VAL, ""))
     restart = values.get("lvlRestart")
     return Level(
@@ -172,29 +189,34 @@ class Counter:
 
     def next(self, num: str, ilvl: int) -> str:
         """The label of the next paragraph of a list at a level; empty where none is printed."""
-        held = self._numbering.list(num)
-        if held is None or not 0 <= ilvl < len(held.levels):
+        definition = self._numbering.definition(num)
+        levels = self._numbering.levels(num)
+        level = levels[ilvl] if 0 <= ilvl < LEVELS else None
+        if definition is None or level is None:
             return ""
-        counts = self._counts.setdefault(held.abstract, [None] * LEVELS)
-        if num not in self._started:
-            self._started.add(num)
-            for level, start in self._numbering.starts(num):
-                if 0 <= level < LEVELS:
-                    counts[level] = start - 1
-        for above in range(ilvl):
-            if counts[above] is None:
-                counts[above] = held.levels[above].start
+        counts = self._counts.setdefault(definition, [None] * LEVELS)
+        self._start(num, counts)
+        for above, upper in enumerate(levels[:ilvl]):
+            if counts[above] is None and upper is not None:
+                counts[above] = upper.start
         before = counts[ilvl]
-        counts[ilvl] = held.levels[ilvl].start if before is None else before + 1
-        for below in range(ilvl + 1, len(held.levels)):
-            restart = held.levels[below].restart
-            if restart is None or ilvl < restart:
+        counts[ilvl] = level.start if before is None else before + 1
+        for below in range(ilvl + 1, LEVELS):
+            deeper = levels[below]
+            if deeper is None or deeper.restart is None or ilvl < deeper.restart:
                 counts[below] = None
-        return _printed(held.levels, ilvl, counts)
+        return _printed(level, levels, counts)
+
+    def _start(self, num: str, counts: list[int | None]) -> None:
+        if num in self._started:
+            return
+        self._started.add(num)
+        for ilvl, start in self._numbering.starts(num):
+            if 0 <= ilvl < LEVELS:
+                counts[ilvl] = start - 1
 
 
-def _printed(levels: tuple[Level, ...], ilvl: int, counts: list[int | None]) -> str:
-    level = levels[ilvl]
+def _printed(level: Level, levels: list[Level | None], counts: list[int | None]) -> str:
     if not level.printed:
         return ""
     if level.format == "bullet":
@@ -202,10 +224,9 @@ def _printed(levels: tuple[Level, ...], ilvl: int, counts: list[int | None]) -> 
 
     def figure(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
-        if at >= len(levels):
-            return ""
-        count = counts[at] or 0
-        return figures(count, "decimal" if level.legal else levels[at].format)
+        shown = levels[at]
+        form = "decimal" if level.legal or shown is None else shown.format
+        return figures(counts[at] or 0, form)
 
     return re.sub(r"%([1-9])", figure, level.pattern)
 

@@ -114,7 +114,7 @@ def formula(element: etree._Element) -> Opaque:
     """A formula, known by its structure and letters, whatever fonts it is set in."""
     pieces: list[str] = []
     _structure(element, pieces)
-    letters = "".join(element.itertext(f"{{{M}}}t"))
+    letters = "".join(map(str, element.itertext(f"{{{M}}}t")))
     return Opaque("formula", digest("".join(pieces)), " ".join(letters.split())[:_LABEL])
 
 

@@ -18,7 +18,7 @@ def fingerprint(package: Package) -> Fingerprint | None:
     for relation in package.relationships("").values():
         if relation.external or relation.target not in package:
             continue
-        if relation.kind == "custom-properties":
+        if relation.kind in ("custom-properties", "customProperties"):
             for element in package.root(relation.target).iter(_CUSTOM):
                 properties.setdefault(element.get("name", ""), _text(element))
         elif relation.kind == "core-properties":
@@ -28,4 +28,4 @@ def fingerprint(package: Package) -> Fingerprint | None:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(element.itertext()).strip()
+    return "".join(map(str, element.itertext())).strip()

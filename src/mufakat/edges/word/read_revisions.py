@@ -29,6 +29,7 @@ CELL_KINDS: dict[str, RevisionKind] = {w("cellIns"): "insert", w("cellDel"): "de
 
 _AUTHOR, _DATE, _UTC = w("author"), w("date"), f"{{{W16DU}}}dateUtc"
 _ID, _NAME = w("id"), w("name")
+_STARTS = {"move-from": w("moveFromRangeStart"), "move-to": w("moveToRangeStart")}
 _DATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _WITHOUT_PARTNER: dict[RevisionKind, RevisionKind] = {"move-from": "delete", "move-to": "insert"}
 
@@ -46,7 +47,7 @@ class Revisions:
 
     def of(self, kind: RevisionKind, element: etree._Element) -> Revision:
         """The revision that an element stands for, at this point of the text."""
-        move = self._move(kind) if kind in self._active else ""
+        move = self._move(kind, element) if kind in self._active else ""
         key = (kind, element.get(_AUTHOR, ""), element.get(_UTC) or element.get(_DATE), move)
         found = self._known.get(key)
         if found is None:
@@ -57,9 +58,11 @@ class Revisions:
                 self.moves.add((kind, move))
         return found
 
-    def _move(self, kind: RevisionKind) -> str:
-        active = self._active[kind]
-        return active[-1] if active else self.closed.get(kind, "")
+    def _move(self, kind: RevisionKind, element: etree._Element) -> str:
+        if active := self._active[kind]:
+            return active[-1]
+        start = element.find(_STARTS[kind])  # where LibreOffice puts it
+        return self.closed.get(kind, "") if start is None else start.get(_NAME, "")
 
     def start(self, kind: RevisionKind, element: etree._Element) -> None:
         """One half of a move begins."""

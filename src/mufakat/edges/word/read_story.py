@@ -78,6 +78,25 @@ class Story:
         "strip",
     )
 
+    note: bool
+    level: int
+    quiet: bool
+    base: tuple[Revision, ...]
+    kinds: list[str]
+    fields: list[Field]
+    link: Marks
+    runs: list[TrackedRun]
+    pieces: list[str]
+    held_marks: Marks
+    held_stack: tuple[Revision, ...]
+    held_format: FormatChange | None
+    marks: Marks
+    format: FormatChange | None
+    stack: tuple[Revision, ...]
+    properties: ParagraphProperties
+    anchors: list[Mark]
+    after: list[TrackedBlock]
+
     def __init__(
         self,
         reading: Reading,
@@ -94,12 +113,12 @@ class Story:
         self.body = body
         self.note = note or (host is not None and host.note)
         self.level = host.level if host else 0
-        self.base: tuple[Revision, ...] = host.stack if host and not note else ()
-        self.kinds: list[str] = host.kinds if host else []  # what to tell of this paragraph
+        self.base = host.stack if host and not note else ()
+        self.kinds = host.kinds if host else []  # what to tell of this paragraph
         self.quiet = host.quiet if host else not body
-        self.fields: list[Field] = []
+        self.fields = []
         self.muted = False  # within the instruction of a field
-        self.link: Marks = ()
+        self.link = ()
         self.strip = False  # the space after a note's number comes next
         self._begin()
 
@@ -176,37 +195,27 @@ class Story:
 
     def text(self, text: str) -> None:
         """Adds characters of the file under the marks and revisions that hold here."""
-        if self.strip or not text.isascii() or "\n" in text or "\r" in text:
-            text, stray = cleaned(text)
-            if stray:
-                self.kinds.append("stray")
-            if self.strip:
-                self.strip = False
-                text = text[1:] if text[:1] in (" ", "\t") else text
+        if self.strip or not (text.isascii() and text.isprintable()):
+            text = self._cleaned(text)
         self.add(text)
 
     def add(self, text: str) -> None:
         """Adds characters as they are."""
         if self.muted or not text:
             return
+        marks, stack, change = self.marks, self.stack, self.format
         if (
-            self.marks is not self.held_marks
-            or self.stack is not self.held_stack
-            or self.format is not self.held_format
+            marks is not self.held_marks
+            or stack is not self.held_stack
+            or change is not self.held_format
         ):
-            self._change_over()
+            if self.pieces and (
+                marks != self.held_marks or stack != self.held_stack or change != self.held_format
+            ):
+                self.flush()
+            self.held_marks, self.held_stack, self.held_format = marks, stack, change
         self.pieces.append(text)
         self.at += len(text)
-
-    def _change_over(self) -> None:
-        """Begins a run under what holds here, unless it equals what held before."""
-        if self.pieces and (self.marks, self.stack, self.format) != (
-            self.held_marks,
-            self.held_stack,
-            self.held_format,
-        ):
-            self.flush()
-        self.held_marks, self.held_stack, self.held_format = self.marks, self.stack, self.format
 
     def flush(self) -> None:
         """Makes one run of the characters gathered."""
@@ -214,7 +223,16 @@ class Story:
         if pieces:
             text = pieces[0] if len(pieces) == 1 else "".join(pieces)
             self.runs.append(made(text, self.held_marks, self.held_stack, self.held_format))
-            pieces.clear()
+            self.pieces = []
+
+    def _cleaned(self, text: str) -> str:
+        text, stray = cleaned(text)
+        if stray:
+            self.kinds.append("stray")
+        if self.strip:
+            self.strip = False
+            text = text[1:] if text[:1] in (" ", "\t") else text
+        return text
 
     def object(self, held: TrackedNote | Anchor) -> None:
         """Adds something that is not words."""
@@ -236,20 +254,20 @@ class Story:
         reading = self.reading
         if reading.revisions.closed:
             reading.revisions.closed.clear()
-        self.runs: list[TrackedRun] = []
-        self.pieces: list[str] = []
-        self.held_marks: Marks = ()
-        self.held_stack: tuple[Revision, ...] = ()
-        self.held_format: FormatChange | None = None
-        self.marks: Marks = self.link
-        self.format: FormatChange | None = None
+        self.runs = []
+        self.pieces = []
+        self.held_marks = ()
+        self.held_stack = ()
+        self.held_format = None
+        self.marks = self.link
+        self.format = None
         self.at = 0
-        self.stack: tuple[Revision, ...] = self.base
+        self.stack = self.base
         self.ident = reading.bookmarks.take_pending() if reading.bookmarks.pending else ""
         self.edge = ""
-        self.properties: ParagraphProperties = reading.no_properties
-        self.anchors: list[Mark] = []
-        self.after: list[TrackedBlock] = []
+        self.properties = reading.no_properties
+        self.anchors = []
+        self.after = []
         if self.host is None:
             self.kinds = []
         if self.body:

@@ -76,12 +76,20 @@ class RunStyle:
     roles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GivenMarks:
+    """The marks, and the colour with them, that a table's style gives to the words of a row."""
+
+    colour: str
+    marks: frozenset[str]
+
+
 class Styles:
     """All styles of a file, by id, and the text styles that they amount to."""
 
     def __init__(self, root: etree._Element | None, numbering: Numbering) -> None:
         self.numbering = numbering
-        self.main: set[str] = set()  # list definitions that number the text's main paragraphs
+        self.main: set[str] = set()  # the lists that number the text's main paragraphs
         self._elements: dict[str, etree._Element] = {}
         self._default = ""
         self._paragraphs: dict[str, _ParagraphStyle] = {}
@@ -140,18 +148,35 @@ class Styles:
             self._runs[ident] = self._run_style(ident)
         return self._runs[ident]
 
+    def first_row(self, ident: str) -> GivenMarks | None:
+        """What a table style gives to the words of a table's first row, if it colours them.
+
+        LibreOffice writes that out in each run, where it would pass for the delegation's own.
+        """
+        for element in self._chain(ident):
+            for part in element.iterchildren(w("tblStylePr")):
+                properties = part.find(w("rPr"))
+                if part.get(w("type")) != "firstRow" or properties is None:
+                    continue
+                colour = properties.find(w("color"))
+                marks = {mark for child in properties for mark, on in switched(child) if on}
+                if colour is not None and marks:
+                    return GivenMarks(colour.get(VAL, "").lower(), frozenset(marks))
+        return None
+
     def _by_list(self, listed: Listed, level: Level) -> Style:
         here = listed.ilvl + 1
-        found = self.numbering.list(listed.num)
-        if found is None or not (found.abstract in self.main or self._linked(found.levels)):
+        if listed.num not in self.main and not self._linked(listed):
             return numbered_style("item", here, here, level)
         if here == 1 or re.search(rf"%[1-{here - 1}]", level.pattern):
             return numbered_style("numbered", here, here, level)
         return numbered_style("item", here - 1, here, level)
 
-    def _linked(self, levels: tuple[Level, ...]) -> bool:
+    def _linked(self, listed: Listed) -> bool:
+        """Whether the list is the one that our own style for numbered paragraphs stands in."""
         return any(
-            level.style and self._paragraph(level.style).kind == "numbered" for level in levels
+            level is not None and level.style and self._paragraph(level.style).kind == "numbered"
+            for level in self.numbering.levels(listed.num)
         )
 
     def _chain(self, ident: str) -> Iterator[etree._Element]:

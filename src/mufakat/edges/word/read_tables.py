@@ -27,6 +27,7 @@ from mufakat.text.tracked import (
 if TYPE_CHECKING:
     from mufakat.edges.word.read_story import Story
 
+_STYLE = f"{w('tblPr')}/{w('tblStyle')}"
 _ROW, _CELL = w("tr"), w("tc")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _WRAPPERS = {w("customXml"), w("smartTag"), _SDT, ALTERNATE, *KINDS}
@@ -40,8 +41,7 @@ def table(story: Story, element: etree._Element, out: list[TrackedBlock]) -> Non
     around = len(story.reading.surroundings)
     if _changed_layout(element.find(w("tblPr"))) or _changed_layout(element.find(w("tblGrid"))):
         story.block_notice("layout")
-    rows = [_row(story, row) for row in _unwrapped(story, element, _ROW)]
-    rows = [row for row in rows if row.cells]
+    rows = [row for row in _rows(story, element) if row.cells]
     story.level -= 1
     shell = not story.reading.inside or len(story.reading.surroundings) > around
     if any(cell.blocks for row in rows for cell in row.cells) or (rows and not shell):
@@ -49,6 +49,16 @@ def table(story: Story, element: etree._Element, out: list[TrackedBlock]) -> Non
         if squared != rows:
             story.block_notice("uneven table")
         out.append(TrackedTable("", tuple(squared)))
+
+
+def _rows(story: Story, element: etree._Element) -> Iterator[TrackedRow]:
+    marks = story.reading.run_marks
+    outer = marks.given
+    marks.given = marks.first_row(element.find(_STYLE))
+    for row in _unwrapped(story, element, _ROW):
+        yield _row(story, row)
+        marks.given = None
+    marks.given = outer
 
 
 def _unwrapped(story: Story, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
@@ -138,7 +148,13 @@ def _empty(span: int) -> TrackedCell:
 
 
 def _squared(rows: list[TrackedRow]) -> list[TrackedRow]:
-    """The rows made to cover the same columns, and none continuing a cell above the table."""
+    """The rows made to cover the same columns, and none continuing a cell above the table.
+
+    A table with rows or cells that were tracked in or out is left as it is: which of them stand
+    together is for each reading of it to say.
+    """
+    if any(row.revisions or any(cell.revisions for cell in row.cells) for row in rows):
+        return rows
     widths = [sum(cell.span for cell in row.cells) for row in rows]
     widest = max(widths)
     out = []

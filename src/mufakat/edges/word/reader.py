@@ -13,7 +13,7 @@ from lxml import etree
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.opening import USUAL, Limits, Package, open_package
-from mufakat.edges.word.read_bookmarks import BODY_START
+from mufakat.edges.word.read_bookmarks import BODY_START, Bookmarks
 from mufakat.edges.word.read_comments import Anchors, read_comments
 from mufakat.edges.word.read_lists import main_lists
 from mufakat.edges.word.read_marks import RunMarks
@@ -89,7 +89,9 @@ def walk(
         name_all,
     )
     reading.anchors = Anchors(wanted=bool(package.related("comments")))
-    reading.inside = not _has_start(body)
+    names = _bookmarks(body)
+    reading.bookmarks = Bookmarks(names)
+    reading.inside = BODY_START not in names
     story = Story(reading, package.relationships(package.main), body=True)
     blocks = tuple(story.blocks(body))
     if alone := reading.revisions.alone():
@@ -102,9 +104,9 @@ def _only(package: Package, kind: str) -> etree._Element | None:
     return package.root(parts[0]) if parts else None
 
 
-def _has_start(body: etree._Element) -> bool:
+def _bookmarks(body: etree._Element) -> frozenset[str]:
     name = w("name")
-    return any(mark.get(name) == BODY_START for mark in body.iter(w("bookmarkStart")))
+    return frozenset(mark.get(name, "") for mark in body.iter(w("bookmarkStart")))
 
 
 def _return(

@@ -128,7 +128,7 @@ class Runs:
 
     def _content(self, run: TrackedRun) -> str:
         if run.object is None:
-            deleted = bool(run.revisions) and _deleted(run)
+            deleted = bool(run.revisions) and self._deleted(run)
             return f"<w:r>{self._properties(run)}{run_content(run.text, deleted=deleted)}</w:r>"
         if isinstance(run.object, TrackedNote):
             note = run.object
@@ -138,6 +138,10 @@ class Runs:
         assert isinstance(run.object.object, Opaque)
         return self._opaque(run, run.object.object)
 
+    def _deleted(self, run: TrackedRun) -> bool:
+        tag = self._writing.revisions.tag
+        return any(tag(revision) == "del" for revision in run.revisions)
+
     def _opaque(self, run: TrackedRun, thing: Opaque) -> str:
         """A placeholder that names what it stands for: its kind and digest in a link's target."""
         self._within("", ())
@@ -146,7 +150,7 @@ class Runs:
             f' w:tooltip="{attribute(thing.label)}">'
         )
         self._within("", run.revisions)
-        deleted = _deleted(run)
+        deleted = self._deleted(run)
         shown = f"[{thing.kind}: {thing.label}]" if thing.label else f"[{thing.kind}]"
         self._out.append(f"<w:r>{self._properties(run)}{run_content(shown, deleted=deleted)}</w:r>")
         self._within("", ())
@@ -177,10 +181,6 @@ class Runs:
             names.add("superscript")  # the style says the role, so the run itself says the rest
         out = f'<w:rStyle w:val="{attribute(style)}"/>' if style else ""
         return out + "".join(xml for mark, xml in _SWITCHES if mark in names)
-
-
-def _deleted(run: TrackedRun) -> bool:
-    return any(revision.kind == "delete" for revision in run.revisions)
 
 
 def _in_common(one: tuple[Revision, ...], other: tuple[Revision, ...]) -> int:

@@ -24,13 +24,14 @@ from mufakat.edges.word.tags import (
     is_body_alone,
     tags_in,
 )
+from mufakat.edges.word.writing import BOOKMARK
 from mufakat.edges.word.xmltext import NAMESPACES, R, W
 from mufakat.refusal import Refusal
 
-START, END = "_mf_body_start", "_mf_body_end"
+START, END = f"{BOOKMARK}body_start", f"{BOOKMARK}body_end"
 
 _W = f"{{{W}}}"
-_P = f"{_W}p"
+_P, _BOOKMARK = f"{_W}p", f"{_W}bookmarkStart"
 _REMARKS, _TEXT = "remarks", "text"
 _FILLED = ("header", "footer")
 _READ = ("styles", "settings", "numbering", "footnotes", "endnotes")
@@ -83,6 +84,7 @@ def open_shell(template: bytes) -> Shell:
     tags = {tag for root in (document, *filled.values()) for tag in tags_in(root)}
     for root in (document, *filled.values()):
         _refuse_changes(root)
+        _forget_bookmarks(root)
     first_id = _first_id(document)
     _set_anchors(document, first_id)
     parts = {kind: with_namespaces(root) for kind, root in _read(opened)}
@@ -135,6 +137,17 @@ def _refuse_changes(root: etree._Element) -> None:
             parent.remove(element)
 
 
+def _forget_bookmarks(root: etree._Element) -> None:
+    """A template made from an issued file has bookmarks that mean another text."""
+    old = [b for b in root.iter(_BOOKMARK) if b.get(f"{_W}name", "").startswith(BOOKMARK)]
+    ids = {element.get(f"{_W}id") for element in old}
+    old += [b for b in root.iter(f"{_W}bookmarkEnd") if b.get(f"{_W}id") in ids]
+    for element in old:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
 def _first_id(document: etree._Element) -> int:
     found = [element.get(f"{_W}id", "") for element in document.iter(etree.Element)]
     return 1 + max((int(ident) for ident in found if ident.isdigit()), default=0)
@@ -178,7 +191,7 @@ def _beside(place: etree._Element, *, before: bool) -> etree._Element:
 
 
 def _bookmark(name: str, ident: int) -> list[etree._Element]:
-    start, end = etree.Element(f"{_W}bookmarkStart"), etree.Element(f"{_W}bookmarkEnd")
+    start, end = etree.Element(_BOOKMARK), etree.Element(f"{_W}bookmarkEnd")
     for element in (start, end):
         element.set(f"{_W}id", str(ident))
     start.set(f"{_W}name", name)

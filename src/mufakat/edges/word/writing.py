@@ -8,6 +8,7 @@ from mufakat.edges.word.comments_part import CommentMarks
 from mufakat.edges.word.numbering_plan import Numbering
 from mufakat.edges.word.revisions import Revisions
 from mufakat.edges.word.styles_part import Styles
+from mufakat.edges.word.xmltext import attribute
 
 BOOKMARK = "_mf_"
 LONGEST_BOOKMARK = 40
@@ -56,5 +57,5 @@ class Writing:
             return "", ""
         self.bookmarks.add(name)
         number = self.revisions.new_id()
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{attribute(name)}"/>'
         return start, f'<w:bookmarkEnd w:id="{number}"/>'

@@ -1,0 +1,161 @@
+import subprocess
+import sys
+
+import pytest
+from tests.services import office
+from tests.services.life import NAME, Life
+
+from mufakat.refusal import Refusal
+from mufakat.services.history import blame, diff, log
+from mufakat.services.open_silence import open_silence
+from mufakat.services.status import status
+
+WARMLY, YEARLY, HOST = "warmly", "every year", "kind hospitality"
+NEW = "The Meeting thanked the interpreters."
+
+
+@pytest.fixture
+def two_rounds(round_one: Life) -> Life:
+    """Rev.1 took words of MYS and SGP and a paragraph of THA, Rev.2 words of VNM as modified."""
+    life = round_one
+    life.submit("MYS", office.tracked(life.issued("MYS"), {WARMLY: "cordially"}))
+    life.submit("SGP", office.tracked(life.issued("SGP"), {WARMLY: "cordially"}))
+    life.submit("THA", office.with_paragraph(life.issued("THA"), "kind hospitality", NEW))
+    life.submit("VNM", office.tracked(life.issued("VNM"), {HOST: "hospitality"}))
+    life.close()
+    life.consolidate()
+    life.rule(VNM=("not accepted", ""))
+    life.issue()
+    life.open(until=20, now=17)
+    life.submit("VNM", office.tracked(life.issued("VNM", "rev-1"), {YEARLY: "yearly"}), now=18)
+    life.close(now=20)
+    life.consolidate(now=20)
+    life.rule(now=21, VNM=("accepted as modified", "each May"))
+    life.issue(now=22)
+    return life
+
+
+def test_each_paragraph_names_who_proposed_its_words_and_who_ruled(two_rounds: Life) -> None:
+    found = {one.text: one for one in blame(two_rounds.workspace, NAME).paragraphs}
+    assert [one.draft for one in found.values()] == [
+        "zero", "zero", "rev-1", "rev-2", "zero", "zero", "zero", "zero", "rev-1",
+    ]  # fmt: skip
+    cordially = next(one for text, one in found.items() if "cordially" in text)
+    assert (cordially.round, cordially.by) == (1, ("MYS", "SGP"))
+    assert (cordially.disposition, cordially.ruled_by) == ("accepted", "Nguyễn Văn Chủ")
+    assert cordially.reason == "By consensus."
+    new = found[NEW]
+    assert (new.round, new.by, new.draft) == (1, ("THA",), "rev-1")
+    may = next(one for text, one in found.items() if "each May" in text)
+    assert (may.round, may.by) == (2, ("VNM",))
+    assert may.disposition == "accepted as modified"
+    assert [one.draft for one in may.earlier] == ["zero"]
+    assert "every year" in may.earlier[0].text
+    host = next(one for text, one in found.items() if HOST in text)
+    assert (host.draft, host.by) == ("zero", ())
+
+
+def test_drafts_are_compared_at_places_that_a_person_can_find(two_rounds: Life) -> None:
+    latest = diff(two_rounds.workspace, NAME)
+    assert (latest.before, latest.after) == ("rev-1", "rev-2")
+    assert [(one.place, one.kind) for one in latest.changes] == [("2", "replacement")]
+    assert "each May" in latest.changes[0].after
+    whole = diff(two_rounds.workspace, NAME, "Zero draft", "Rev.2")
+    assert [one.kind for one in whole.changes] == ["replacement", "replacement", "new paragraph"]
+    assert diff(two_rounds.workspace, NAME, "rev-1", "rev-1").changes == ()
+    with pytest.raises(Refusal) as refusal:
+        diff(two_rounds.workspace, NAME, "rev-3")
+    assert "rev-2" in refusal.value.hint
+
+
+def test_the_log_has_every_act_the_newest_first(two_rounds: Life) -> None:
+    acts = log(two_rounds.workspace, NAME).acts
+    assert [act.when for act in acts] == sorted((act.when for act in acts), reverse=True)
+    assert acts[0].tags == ("statement/rev-2",)
+    assert acts[-1].tags == ("statement/zero",)
+    assert sum(act.author == "Viet Nam" for act in acts) == 2
+    assert sum(act.author == "Nguyễn Văn Chủ" for act in acts) == 2
+
+
+def test_a_sealed_round_shows_nothing_of_what_was_said_before_it_closes(life: Life) -> None:
+    life.open(until=14, now=0, sealed=True)
+    data = office.tracked(life.issued("MYS"), {WARMLY: "cordially"})
+    life.submit("MYS", data, note="Between us only")
+    open_acts = log(life.workspace, NAME).acts
+    told = " ".join(f"{act.subject} {act.note}" for act in open_acts)
+    assert "Between us" not in told
+    assert "1 change" not in told
+    assert status(life.workspace, NAME).instruments[0].lodged == ("MYS",)
+    life.close()
+    told = " ".join(f"{act.subject} {act.note}" for act in log(life.workspace, NAME).acts)
+    assert "Between us only" in told
+
+
+def test_the_status_follows_the_text(life: Life) -> None:
+    def stage() -> str:
+        return status(life.workspace, NAME).instruments[0].stage
+
+    seen = [stage()]
+    life.open(until=14, now=0)
+    life.submit("MYS", office.tracked(life.issued("MYS"), {WARMLY: "cordially"}))
+    life.submit("SGP", office.tracked(life.issued("SGP"), {WARMLY: "well"}))
+    seen.append(stage())
+    life.close()
+    seen.append(stage())
+    life.consolidate()
+    one = status(life.workspace, NAME).instruments[0]
+    assert (one.round, one.contested, one.missing) == (1, 1, ("THA", "VNM"))
+    assert one.deadline == life.day(14)
+    seen.append(stage())
+    life.rule(SGP=("not accepted", ""))
+    seen.append(stage())
+    life.issue()
+    seen.append(stage())
+    assert status(life.workspace, NAME).instruments[0].contested == 0
+    open_silence(life.workspace, NAME, life.day(20), now=life.day(17))
+    seen.append(stage())
+    life.close(now=20)
+    seen.append(stage())
+    life.clear()
+    seen.append(stage())
+    life.adopt()
+    assert [*seen, stage()] == [
+        "drafted",
+        "round open",
+        "round closed",
+        "round consolidated",
+        "round ruled",
+        "drafted",
+        "silence open",
+        "agreed",
+        "cleared",
+        "adopted",
+    ]
+
+
+def test_the_status_names_what_the_meeting_lists_and_nobody_drafted(life: Life) -> None:
+    found = status(life.workspace).instruments
+    assert [(one.instrument, one.stage) for one in found] == [
+        ("statement", "drafted"),
+        ("record", "not drafted"),
+    ]
+    assert status(life.workspace, "record").instruments[0].stage == "not drafted"
+
+
+def test_a_look_loads_nothing_heavy(life: Life) -> None:
+    program = (
+        "import sys\nfrom pathlib import Path\n"
+        "from mufakat.edges.workspace import Workspace\n"
+        "from mufakat.services.status import status\nfrom mufakat.services.history import log\n"
+        "ws = Workspace.open(Path(sys.argv[1]))\nstatus(ws)\nlog(ws, 'statement')\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(life.workspace.root)],
+        env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    heavy = {"lxml", "docx", "pypandoc", "rapidfuzz", "regex", "icu4py", "pydantic", "prefect"}
+    assert not heavy & set(done.stdout.split())
