@@ -22,7 +22,7 @@ _patient = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("quick", max_examples=200, deadline=None, suppress_health_check=_patient)
 settings.register_profile(
     "ci",
-    max_examples=2_000,
+    max_examples=300,
     deadline=None,
     derandomize=True,
     print_blob=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from tests.change.editing import STATES, Negotiation, negotiations
+from tests.laws import law
 
 from mufakat.change.amendment import Merge
 from mufakat.change.apply import apply
@@ -27,12 +28,14 @@ def alone(state: str) -> Accept:
     return lambda author: state in sponsors(author)
 
 
+@law
 @given(negotiations(2))
 def test_a_script_carried_out_on_the_base_is_exactly_the_submitted_text(n: Negotiation) -> None:
     for text in n.texts.values():
         assert bare(apply(n.base, diff(n.base, text))) == bare(text)
 
 
+@law
 @given(negotiations())
 def test_seen_through_one_delegation_the_merge_is_what_it_submitted(n: Negotiation) -> None:
     whole = merged(n)
@@ -40,6 +43,7 @@ def test_seen_through_one_delegation_the_merge_is_what_it_submitted(n: Negotiati
         assert bare(project(whole, state)) == bare(text)
 
 
+@law
 @given(negotiations())
 def test_the_order_of_submissions_does_not_matter(n: Negotiation) -> None:
     scripts = {state: diff(n.base, text) for state, text in n.texts.items()}
@@ -47,6 +51,7 @@ def test_the_order_of_submissions_does_not_matter(n: Negotiation) -> None:
     assert merge(n.base, scripts, STATES) == merge(n.base, backwards, STATES)
 
 
+@law
 @given(negotiations())
 def test_a_delegations_own_operations_never_contradict(n: Negotiation) -> None:
     whole, where = merged(n), layout(n.base)
@@ -56,6 +61,7 @@ def test_a_delegations_own_operations_never_contradict(n: Negotiation) -> None:
             assert not any(contradict(one, other, where) for other in own[k + 1 :])
 
 
+@law
 @given(negotiations())
 def test_tracked_changes_of_one_delegation_alone_are_its_text_and_of_none_the_base(
     n: Negotiation,

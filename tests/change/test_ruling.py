@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.change.editing import STATES, Negotiation, negotiations
+from tests.laws import law
 
 from mufakat.change.amendment import Amendment, Merge, Replace
 from mufakat.change.apply import apply
@@ -24,6 +25,7 @@ def merged(negotiation: Negotiation) -> Merge:
     return merge(negotiation.base, scripts, STATES)
 
 
+@law
 @given(negotiations(), st.data())
 def test_accepting_and_then_what_was_deferred_is_accepting_both(
     n: Negotiation, data: st.DataObject

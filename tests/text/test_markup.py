@@ -251,6 +251,7 @@ def test_what_would_be_markup_is_escaped(text: str, written: str) -> None:
         ([Span(0, 2, "underline")], "[ab]{.underline} cd"),
         ([Span(0, 2, "proposed")], "[ab]{.proposed} cd"),
         ([Span(0, 2, "link", "http://x")], "[ab](<http://x>) cd"),
+        ([Span(0, 2, "link", '\\"&#1;&b')], "[ab](<&#92;&#34;&#38;#1;&b>) cd"),
         ([Span(0, 2, "link", "x"), Span(0, 2, "bold")], "[ab](<x>){.bold} cd"),
         ([Span(0, 2, "by", "MYS; SGP")], '[ab]{by="MYS; SGP"} cd'),
     ],

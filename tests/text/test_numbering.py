@@ -97,6 +97,8 @@ def test_a_parents_number_is_printed_as_the_parent_prints_it() -> None:
 
 def test_a_missing_parent_is_nought() -> None:
     assert printed(SECTION) == ["0.1"]
+    clause = Style("heading", 3, pattern="%1.%2.%3")
+    assert printed(ARTICLE, SECTION, ARTICLE, clause)[-1] == "2.0.1"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN, Line, Tree
+from mufakat.edges.word.read_forms import numbered_style
 from mufakat.edges.word.read_notices import Notices, place
 from mufakat.edges.word.read_numbering import Level, figures
-from mufakat.edges.word.read_styles import numbered_style
 from mufakat.text.document import (
     Block,
     Cell,

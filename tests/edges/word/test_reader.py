@@ -613,3 +613,42 @@ def test_many_equal_notices_become_one_line() -> None:
     [warning] = read(package(*[p("a", r('<w:br w:type="page"/>'))] * 9)).warnings
     assert warning.startswith("9 page or column breaks were left out: in paragraph 1 (“a”), ")
     assert warning.endswith("and in 5 more places.")
+
+
+def test_what_a_table_style_gives_to_its_first_row_is_no_emphasis() -> None:
+    first_row = (
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="1F3864"/></w:rPr>'
+        "</w:tblStylePr>"
+    )
+    styles = style("T", "Mufakat Table", first_row, kind="table")
+    flattened = r("head", '<w:b/><w:color w:val="1F3864"/>')  # as LibreOffice writes it out
+    table = tbl(tr(tc(p(flattened)), tc(p(r("own", "<w:b/>")))), tr(tc(p(flattened))))
+    named = table.replace("<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="T"/></w:tblPr>')
+    document = accepted(read(package(named, styles=styles)).tracked)
+    bold = [paragraph.text for paragraph in paragraphs(document) if paragraph.spans]
+    assert bold == ["own", "head"]
+
+
+def test_a_bookmark_that_became_a_copy_still_names_its_paragraph() -> None:
+    data = package(
+        p(bookmark("_mf_p1_Copy_1", "deleted")),
+        p(bookmark("_mf_p2_Copy_1", "copy")),
+        p(bookmark("_mf_p2", "kept")),
+    )
+    assert [block.id for block in read(data).tracked.body] == ["p1", "", "p2"]
+
+
+def test_a_move_that_begins_within_itself() -> None:
+    def half(way: str) -> str:
+        start = f'<w:move{way}RangeStart w:id="{way}" w:name="m" w:author="A"/>'
+        return f"<w:move{way} {by('A')}>{start}{r('x')}</w:move{way}>"
+
+    data = package(p(half("From"), "a", half("To")))
+    assert [run.revisions[0].move for run in first(read(data)).runs if run.revisions] == ["m", "m"]
+
+
+def test_the_id_of_a_note_is_around_its_reference() -> None:
+    data = package(p("a", bookmark("_mf_n1", note_ref(2))), footnotes={2: p(note_head(), "n")})
+    held = first(read(data)).runs[1].object
+    assert isinstance(held, TrackedNote)
+    assert held.id == "n1"

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from mufakat.edges.word import read_kind, read_xml
+from mufakat.edges.word.read_content_types import ContentTypes
 from mufakat.refusal import Refusal
 
 _MB = 1 << 20
@@ -223,7 +224,7 @@ def _main_part(package: Package) -> str:
     if not found or found[0].external:
         raise Refusal("The file does not say which of its parts is the text.", _AGAIN)
     main = found[0].target
-    kinds = _ContentTypes(package.root(_CONTENT_TYPES))
+    kinds = ContentTypes(package.root(_CONTENT_TYPES))
     if kinds.macros or any(re.search(r"(?i)vbaproject|vbadata", name) for name in package.names()):
         raise Refusal(
             "The file contains macros (small programs), which are never taken in.",
@@ -238,24 +239,6 @@ def _main_part(package: Package) -> str:
     if main not in package:
         raise _missing(main)
     return main
-
-
-class _ContentTypes:
-    def __init__(self, root: etree._Element) -> None:
-        self._extensions: dict[str, str] = {}
-        self._parts: dict[str, str] = {}
-        for element in root.iter(etree.Element):
-            kind = element.get("ContentType", "")
-            if extension := element.get("Extension"):
-                self._extensions[extension.lower()] = kind
-            if part := element.get("PartName"):
-                self._parts[unquote(part).lstrip("/").lower()] = kind
-        # A template for macros declared as a default does no harm while no part has it.
-        self.macros = any("macroenabled" in kind.lower() for kind in self._parts.values())
-
-    def of(self, name: str) -> str:
-        extension = name.rsplit(".", 1)[-1].lower()
-        return self._parts.get(name.lower()) or self._extensions.get(extension, "")
 
 
 def _doubtful(package: Package) -> list[str]:

@@ -38,8 +38,10 @@ class Bookmarks:
         name = element.get(_NAME, "")
         if not name.startswith(_PREFIX):
             return ""
-        if _COPY.search(name) and (original := _COPY.sub("", name)) not in self._names:
-            name = original
+        if _COPY.search(name):
+            name = _COPY.sub("", name)
+            if name in self._names:
+                return ""
         if name in (BODY_START, BODY_END):
             return name
         ident = name.removeprefix(_PREFIX)

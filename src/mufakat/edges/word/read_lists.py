@@ -8,9 +8,10 @@ from itertools import groupby
 
 from lxml import etree
 
+from mufakat.edges.word.read_forms import numbered_style
 from mufakat.edges.word.read_numbering import Counter, Level
 from mufakat.edges.word.read_paragraph import ParagraphReader
-from mufakat.edges.word.read_styles import Styles, numbered_style
+from mufakat.edges.word.read_styles import Styles
 from mufakat.edges.word.read_xml import w
 from mufakat.text.document import Block, Document, Paragraph
 from mufakat.text.numbering import form

@@ -2,97 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from lxml import etree
 
 from mufakat.edges.word import read_xml
 from mufakat.edges.word.opening import Relationship
+from mufakat.edges.word.read_blocks import BLOCKS, unknown_block
 from mufakat.edges.word.read_bookmarks import BODY_END, BODY_START
 from mufakat.edges.word.read_comments import Mark
 from mufakat.edges.word.read_fields import Field
 from mufakat.edges.word.read_inline import BETWEEN, IGNORED, INLINE, between, unknown
-from mufakat.edges.word.read_marks import Marks
+from mufakat.edges.word.read_line import Line
 from mufakat.edges.word.read_notices import place
-from mufakat.edges.word.read_objects import ALTERNATE, Objects, chosen
+from mufakat.edges.word.read_objects import Objects
 from mufakat.edges.word.read_paragraph import ParagraphProperties
 from mufakat.edges.word.read_revisions import KINDS
 from mufakat.edges.word.read_runs import run
 from mufakat.edges.word.read_state import Carried, Reading
-from mufakat.edges.word.read_symbols import cleaned
-from mufakat.edges.word.read_tables import table
-from mufakat.edges.word.read_words import made, shown, words
+from mufakat.edges.word.read_words import shown, words
 from mufakat.edges.word.read_xml import w
-from mufakat.text.document import OBJECT, Anchor
 from mufakat.text.tracked import (
-    FormatChange,
     Revision,
     TrackedBlock,
-    TrackedNote,
     TrackedParagraph,
-    TrackedRun,
     stands,
 )
 
 _RUN, _PPR = w("r"), w("pPr")
-_SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
-_SECTION_CHANGE = w("sectPrChange")
 
 
-class Story:
+class Story(Line):
     """One walk: where it stands in the text, and the paragraph that it is reading.
 
     ``host`` is the story that this one stands in, for a note or a text box. A story that is
     neither hosted nor the ``body`` is quiet: only its words are read, as in a header.
     """
 
-    __slots__ = (  # a walk spends its time on these, and slots are the quickest to reach
+    __slots__ = (
         "after",
         "anchors",
-        "at",
         "base",
         "body",
         "edge",
         "fields",
-        "format",
-        "held_format",
-        "held_marks",
-        "held_stack",
         "host",
         "ident",
-        "kinds",
         "level",
-        "link",
-        "marks",
-        "muted",
         "note",
         "objects",
-        "pieces",
         "properties",
         "quiet",
         "reading",
         "relations",
-        "runs",
-        "stack",
-        "strip",
     )
 
     note: bool
     level: int
     quiet: bool
     base: tuple[Revision, ...]
-    kinds: list[str]
     fields: list[Field]
-    link: Marks
-    runs: list[TrackedRun]
-    pieces: list[str]
-    held_marks: Marks
-    held_stack: tuple[Revision, ...]
-    held_format: FormatChange | None
-    marks: Marks
-    format: FormatChange | None
-    stack: tuple[Revision, ...]
     properties: ParagraphProperties
     anchors: list[Mark]
     after: list[TrackedBlock]
@@ -106,6 +75,7 @@ class Story:
         note: bool = False,
         body: bool = False,
     ) -> None:
+        super().__init__()
         self.reading = reading
         self.relations = relations
         self.objects = Objects(reading.package, relations)
@@ -114,12 +84,10 @@ class Story:
         self.note = note or (host is not None and host.note)
         self.level = host.level if host else 0
         self.base = host.stack if host and not note else ()
-        self.kinds = host.kinds if host else []  # what to tell of this paragraph
+        if host is not None:
+            self.kinds = host.kinds
         self.quiet = host.quiet if host else not body
         self.fields = []
-        self.muted = False  # within the instruction of a field
-        self.link = ()
-        self.strip = False  # the space after a note's number comes next
         self._begin()
 
     def inner(self, relations: dict[str, Relationship], *, note: bool = False) -> Story:
@@ -145,7 +113,7 @@ class Story:
             elif tag == _RUN or tag in INLINE:
                 self._implied(child, out)
             elif tag not in IGNORED:
-                _unknown(self, child, out)
+                unknown_block(self, child, out)
         self.level -= 1
 
     def enter(self) -> None:
@@ -192,54 +160,6 @@ class Story:
             elif tag not in IGNORED:
                 unknown(self, child)
         self.level -= 1
-
-    def text(self, text: str) -> None:
-        """Adds characters of the file under the marks and revisions that hold here."""
-        if self.strip or not (text.isascii() and text.isprintable()):
-            text = self._cleaned(text)
-        self.add(text)
-
-    def add(self, text: str) -> None:
-        """Adds characters as they are."""
-        if self.muted or not text:
-            return
-        marks, stack, change = self.marks, self.stack, self.format
-        if (
-            marks is not self.held_marks
-            or stack is not self.held_stack
-            or change is not self.held_format
-        ):
-            if self.pieces and (
-                marks != self.held_marks or stack != self.held_stack or change != self.held_format
-            ):
-                self.flush()
-            self.held_marks, self.held_stack, self.held_format = marks, stack, change
-        self.pieces.append(text)
-        self.at += len(text)
-
-    def flush(self) -> None:
-        """Makes one run of the characters gathered."""
-        pieces = self.pieces
-        if pieces:
-            text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-            self.runs.append(made(text, self.held_marks, self.held_stack, self.held_format))
-            self.pieces = []
-
-    def _cleaned(self, text: str) -> str:
-        text, stray = cleaned(text)
-        if stray:
-            self.kinds.append("stray")
-        if self.strip:
-            self.strip = False
-            text = text[1:] if text[:1] in (" ", "\t") else text
-        return text
-
-    def object(self, held: TrackedNote | Anchor) -> None:
-        """Adds something that is not words."""
-        if not self.muted:
-            self.flush()
-            self.runs.append(TrackedRun(OBJECT, self.marks, self.stack, held, self.format))
-            self.at += 1
 
     def block_notice(self, kind: str) -> None:
         """Something that stands between paragraphs is to be told of."""
@@ -356,48 +276,3 @@ class Story:
         self.fields = [held for held in self.fields if held.shows]
         self.muted = False
         self.kinds.append("broken field")
-
-
-def _wrapped(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
-    inner: etree._Element | None = element
-    if element.tag == _SDT:
-        inner = element.find(_SDT_CONTENT)
-    elif element.tag == ALTERNATE:
-        inner = chosen(element)
-    if inner is not None:
-        story.take_blocks(inner, out)
-
-
-def _tracked(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
-    before = story.base
-    story.base = (*before, story.reading.revisions.of(KINDS[element.tag], element))
-    story.take_blocks(element, out)
-    story.base = before
-
-
-def _inserted_file(story: Story, _: etree._Element, __: list[TrackedBlock]) -> None:
-    story.block_notice("inserted file")
-
-
-def _section(story: Story, element: etree._Element, _: list[TrackedBlock]) -> None:
-    if element.find(_SECTION_CHANGE) is not None:
-        story.block_notice("layout")
-
-
-def _unknown(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
-    if len(element):
-        story.take_blocks(element, out)
-    else:
-        story.block_notice("unknown")
-
-
-BLOCKS: dict[str, Callable[[Story, etree._Element, list[TrackedBlock]], None]] = {
-    w("p"): Story.paragraph,
-    w("tbl"): table,
-    w("sectPr"): _section,
-    w("altChunk"): _inserted_file,
-    w("subDoc"): _inserted_file,
-    ALTERNATE: _wrapped,
-    **dict.fromkeys((_SDT, w("customXml"), w("smartTag")), _wrapped),
-    **dict.fromkeys(KINDS, _tracked),
-}

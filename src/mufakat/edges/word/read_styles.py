@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from mufakat.edges.word.read_forms import heading_style, numbered_style
 from mufakat.edges.word.read_numbering import Level, Numbering, number
 from mufakat.edges.word.read_xml import VAL, w
-from mufakat.text.document import Format, Kind, Style
+from mufakat.text.document import Kind, Style
 
 NATIVE = ("bold", "italic", "underline", "superscript", "subscript", "strike")
 SHELL = "mufakat shell"
@@ -41,9 +42,6 @@ _UNMARKED = {
     "endnote anchor",
     "annotation reference",
 }
-_ITEM_FORMATS: tuple[Format, ...] = ("lowerLetter", "lowerRoman", "upperLetter")
-_BULLETS = {"•", "·", "o", "▪", *map(chr, range(0xF000, 0xF100))}  # what Word's own lists have
-_PLACE = re.compile("%([1-9])")
 _DEEPEST = 20  # styles based on styles
 
 
@@ -113,21 +111,23 @@ class Styles:
     def style(self, ident: str, num: str | None, ilvl: int | None, outline: int | None) -> Style:
         """The text style of a paragraph from its style id and its own direct properties."""
         held = self._paragraph(ident)
+        if held.kind == "title":
+            return Style("title")
         listed = self.listed(ident, num, ilvl)
         level = self.numbering.level(listed.num, listed.ilvl) if listed else None
-        if level is not None and not level.printed:
-            level = listed = None
-        if held.kind in ("title", "heading"):
-            return _heading(held.kind, held.level or 1, listed, level)
+        if listed is None or level is None or not level.printed:
+            listed = level = None
+        own = listed.ilvl + 1 if listed else 1
         outlined = held.outline if outline is None else outline
+        if held.kind == "heading":
+            return heading_style(held.level or 1, own, level)
         if outlined is not None and 0 <= outlined <= 8 and not held.ours:
-            return _heading("heading", min(outlined + 1, 6), listed, level)
+            return heading_style(min(outlined + 1, 6), own, level)
         if listed is None or level is None:
-            if held.kind != "plain" and num != "0":
-                return Style(held.kind, held.level or 1)
-            return Style()
+            named = held.kind != "plain" and num != "0"
+            return Style(held.kind, held.level or 1) if named else Style()
         if held.kind != "plain":
-            return numbered_style(held.kind, listed.ilvl + 1, listed.ilvl + 1, level)
+            return numbered_style(held.kind, own, own, level)
         return self._by_list(listed, level)
 
     def listed(self, ident: str, num: str | None, ilvl: int | None) -> Listed | None:
@@ -261,51 +261,6 @@ def switched(element: etree._Element) -> tuple[tuple[str, bool], ...]:
         value = element.get(VAL)
         return (("superscript", value == "superscript"), ("subscript", value == "subscript"))
     return ()
-
-
-def numbered_style(kind: Kind, level: int, own: int, form: Level) -> Style:
-    """The text style for a number printed in this form, reduced to what is not usual.
-
-    ``own`` is the level (from 1) that the paragraph has in Word's list, so that ``%own`` in the
-    pattern is its own number.
-    """
-    format_ = form.known or "decimal"
-    if format_ == "bullet":
-        return Style(kind, level, "bullet", "" if form.pattern in _BULLETS else form.pattern)
-    pattern = own_pattern(form.pattern, own)
-    usual: Format = "decimal"
-    if kind == "item":
-        usual = _ITEM_FORMATS[level - 1] if level <= len(_ITEM_FORMATS) else "decimal"
-        plain = "(%1)"
-    else:
-        plain = "%1."
-    return Style(
-        kind,
-        level,
-        "" if format_ == usual else format_,
-        "" if pattern == plain else pattern,
-    )
-
-
-def own_pattern(pattern: str, own: int) -> str:
-    """A pattern of Word's in the text's terms: its lowest number is ``%1``, its highest its own.
-
-    One that does not show the paragraph's own number is left as it is.
-    """
-    shown = [int(digit) for digit in _PLACE.findall(pattern)]
-    if not shown or max(shown) != own:
-        return pattern
-    return _PLACE.sub(lambda found: f"%{int(found[1]) - min(shown) + 1}", pattern)
-
-
-def _heading(kind: Kind, level: int, listed: Listed | None, form: Level | None) -> Style:
-    if kind == "title":
-        return Style(kind)
-    if listed is None or form is None or form.known == "bullet":
-        return Style(kind, level)
-    format_: Format = form.known or "decimal"
-    pattern = own_pattern(form.pattern, listed.ilvl + 1)
-    return Style(kind, level, "" if format_ == "decimal" else format_, pattern)
 
 
 def _name(element: etree._Element) -> str:

@@ -1,0 +1,143 @@
+"""An issued file that LibreOffice opened and saved again says what it said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.edges.word.written import file_of
+
+from mufakat.edges.word.reader import Return, read
+from mufakat.text.document import OBJECT, Document, Paragraph, Style
+from mufakat.text.identity import identify
+from mufakat.text.tracked import (
+    Comment,
+    FormatChange,
+    Revision,
+    TrackedCell,
+    TrackedDocument,
+    TrackedNote,
+    TrackedParagraph,
+    TrackedRow,
+    TrackedRun,
+    TrackedTable,
+    accepted,
+    original,
+    view,
+)
+
+Convert = Callable[[Path, str], Path]
+DAY = "2026-01-05T09:00:00Z"
+COME = (Revision("insert", "MYS", DAY),)
+GONE = (Revision("delete", "SGP", DAY),)
+AWAY = (Revision("move-from", "THA", DAY, "move1"),)
+HERE = (Revision("move-to", "THA", DAY, "move1"),)
+BOLD, LINK = (("bold", ""),), (("link", "https://asean.org/x"),)
+NUMBERED, ITEM = Style("numbered"), Style("item")
+
+
+def para(
+    ident: str, *runs: str | TrackedRun, style: Style = NUMBERED, mark: tuple[Revision, ...] = ()
+) -> TrackedParagraph:
+    held = tuple(run if isinstance(run, TrackedRun) else TrackedRun(run) for run in runs)
+    return TrackedParagraph(ident, held, style, mark)
+
+
+def row(*cells: str, revisions: tuple[Revision, ...] = ()) -> TrackedRow:
+    made = [
+        TrackedCell(
+            "",
+            (para("", TrackedRun(text, revisions=revisions), style=Style(), mark=revisions),),
+        )
+        for text in cells
+    ]
+    return TrackedRow("", tuple(made), False, revisions)
+
+
+NOTE = TrackedNote(
+    "n1", (para("p9", "See the ", TrackedRun("old ", (), GONE), "report.", style=Style()),)
+)
+TEXT = TrackedDocument(
+    (
+        para("h1", "Joint Statement", style=Style("title")),
+        para("h2", "Opening", style=Style("heading")),
+        para("p1", "Held in ", TrackedRun("Ha Noi", BOLD), TrackedRun(OBJECT, object=NOTE), "."),
+        para(
+            "p2",
+            "The Meeting ",
+            TrackedRun("warmly ", (), COME),
+            "welcomed ",
+            TrackedRun("the old ", (), GONE),
+            TrackedRun("progress", LINK),
+            ":",
+        ),
+        para("p3", "first item;", style=ITEM),
+        para("p4", "deeper item", style=Style("item", 2)),
+        para("", TrackedRun("A new paragraph.", (), COME), mark=COME),
+        para("p5", TrackedRun("Moved.", (), AWAY), mark=AWAY),
+        para("p6", "Tab\tand line\nbreak, Vi\u1ec7t Nam, \u0e44\u0e17\u0e22, no\u00a0break."),
+        para("", TrackedRun("Moved.", (), HERE), mark=HERE),
+        para("p7", "Then a table."),
+        TrackedTable("t1", (row("a", "b"), row("new", "row", revisions=COME))),
+        para("p8", "Split here,", mark=COME),
+        para("p10", " in two."),
+        para("p11", TrackedRun("Gone as a whole.", (), GONE), style=Style(), mark=GONE),
+        para(
+            "p12",
+            "Last, ",
+            TrackedRun("bolder", BOLD, format=FormatChange("THA", (), DAY)),
+            " words.",
+            style=Style(),
+        ),
+    ),
+    (Comment("0", "MYS", "Why warmly?", "p2", 12, 19, DAY),),
+)
+
+
+ISSUED = file_of(*TEXT.body, comments=TEXT.comments)
+
+
+@pytest.fixture(scope="module", params=["docx", "odt"])
+def returned(
+    request: pytest.FixtureRequest, convert: Convert, tmp_path_factory: pytest.TempPathFactory
+) -> Return:
+    """The file as saved by LibreOffice: as Word's, or as its own and then as Word's."""
+    source = tmp_path_factory.mktemp("issued") / "issued.docx"
+    source.write_bytes(ISSUED)
+    if request.param == "odt":
+        source = convert(source, "odt")
+    return read(convert(source, "docx").read_bytes())
+
+
+def named(document: Document) -> Document:
+    """New paragraphs, tables and their parts get ids, in order: others keep theirs."""
+    return identify(document)
+
+
+def test_the_text_with_and_without_the_changes(returned: Return) -> None:
+    issued = read(ISSUED)
+    assert named(original(returned.tracked)) == named(original(issued.tracked))
+    assert named(accepted(returned.tracked)) == named(accepted(issued.tracked))
+
+
+def test_each_authors_changes(returned: Return) -> None:
+    issued = read(ISSUED)
+    for author in ("MYS", "SGP", "THA"):
+        theirs = view(returned.tracked, lambda name, a=author: name == a)  # type: ignore[misc]
+        ours = view(issued.tracked, lambda name, a=author: name == a)  # type: ignore[misc]
+        assert named(theirs) == named(ours)
+
+
+def test_fingerprint_shell_and_comments(returned: Return) -> None:
+    issued = read(ISSUED)
+    assert returned.fingerprint == issued.fingerprint
+    assert returned.surroundings == issued.surroundings
+    assert returned.tracked.comments == issued.tracked.comments
+    assert returned.quotes == issued.quotes
+    assert returned.warnings == ()
+
+
+def test_ids_are_those_of_the_issued_text(returned: Return) -> None:
+    ids = [block.id for block in original(returned.tracked).body if isinstance(block, Paragraph)]
+    assert ids == ["h1", "h2", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p10", "p11", "p12"]
