@@ -117,6 +117,12 @@ class TestAnswers:
         monkeypatch.chdir(workspace / "templates")
         assert run("status").exit_code == 0
 
+    def test_options_of_all_commands_may_stand_first(self, workspace: Path) -> None:
+        done = run("--workspace", workspace, "--json", "status", "joint-statement")
+        assert done.exit_code == 0
+        (one,) = json.loads(done.stdout)["instruments"]
+        assert one["stage"] == "not drafted"
+
     def test_new_says_where(self, tmp_path: Path) -> None:
         held = json.loads(run("new", tmp_path / "here", "--json").stdout)
         assert held["workspace"] == str(tmp_path / "here")

@@ -7,10 +7,11 @@ import Prefect.
 from __future__ import annotations
 
 from mufakat.cli import agreement, history, meeting, rounds, texts
-from mufakat.cli.frame import Faces
+from mufakat.cli.frame import Faces, common
 
 main = Faces(
     name="mufakat",
+    params=common(),
     help="Carries an outcome document from zero draft to signed, adopted text.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

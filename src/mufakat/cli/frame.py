@@ -112,25 +112,44 @@ class Frame:
             click.echo(f"{sentence} ...", err=True)
 
 
+_COMMON: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    (
+        ("--workspace",),
+        {
+            "type": click.Path(path_type=Path),
+            "metavar": "DIR",
+            "help": "The workspace; else the current folder, upwards.",
+        },
+    ),
+    (("--json", "as_json"), {"is_flag": True, "help": "Print one JSON object, no more."}),
+    (("--yes", "sure"), {"is_flag": True, "help": "Answer every question with yes."}),
+)
+
+
 def framed(body: Callable[..., int | None]) -> Callable[..., int | None]:
-    """Gives a command the options that all have, as the ``Frame`` that comes first."""
+    """Gives a command the options that all have, as the ``Frame`` that comes first.
+
+    They may stand before the command as well, as options of ``mufakat`` itself.
+    """
 
     @functools.wraps(body)
     def told(*args: Any, workspace: Path | None, as_json: bool, sure: bool, **given: Any) -> Any:
-        return body(Frame(workspace, as_json, sure), *args, **given)
+        before = click.get_current_context().find_root().params
+        frame = Frame(
+            workspace or before.get("workspace"),
+            as_json or bool(before.get("as_json")),
+            sure or bool(before.get("sure")),
+        )
+        return body(frame, *args, **given)
 
-    for option in (
-        click.option("--yes", "sure", is_flag=True, help="Answer every question with yes."),
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON object, no more."),
-        click.option(
-            "--workspace",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="The workspace; else the current folder, upwards.",
-        ),
-    ):
-        told = option(told)
+    for names, more in reversed(_COMMON):
+        told = click.option(*names, **more)(told)
     return told
+
+
+def common() -> list[click.Parameter]:
+    """The options that all commands have, for ``mufakat`` itself."""
+    return [click.Option(names, **more) for names, more in _COMMON]
 
 
 INSTRUMENT = click.argument("instrument")

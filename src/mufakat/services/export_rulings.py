@@ -48,7 +48,8 @@ def export_rulings(workspace: Workspace, instrument: str, path: Path) -> Exporte
         instrument, record.number, printed(record.draft), commit, list(_entries(merged))
     )
     _write(path.absolute(), data, record.closed or record.deadline)
-    return Exported(path.absolute(), len(merged.amendments), len(merged.passages))
+    contested = sum(bool(amendment.passage) for amendment in merged.amendments)
+    return Exported(path.absolute(), len(merged.amendments), contested)
 
 
 def _write(path: Path, data: bytes, when: datetime) -> None:

@@ -652,3 +652,48 @@ def test_the_id_of_a_note_is_around_its_reference() -> None:
     held = first(read(data)).runs[1].object
     assert isinstance(held, TrackedNote)
     assert held.id == "n1"
+
+
+def test_a_move_within_a_move() -> None:
+    def edge(kind: str, way: str, name: str) -> str:
+        named = f' w:name="{name}"' if kind == "Start" else ""
+        return f'<w:move{way}Range{kind} w:id="{way}{name}"{named} w:author="A"/>'
+
+    def half(way: str) -> str:
+        inner = f"<w:move{way} {by('A')}>{r('in')}</w:move{way}>"
+        outer = f"<w:move{way} {by('A')}>{r('out')}</w:move{way}>"
+        begun = edge("Start", way, "m1") + edge("Start", way, "m2") + inner
+        return begun + edge("End", way, "m2") + outer + edge("End", way, "m1")
+
+    runs_ = first(read(package(p(half("From"), half("To"))))).runs
+    assert [(run.text, run.revisions[0].move) for run in runs_[:2]] == [("in", "m2"), ("out", "m1")]
+
+
+def test_the_edge_of_the_text_is_shell_whatever_its_style() -> None:
+    data = package(
+        p(bookmark("_mf_p1", "Moved before the start.")),
+        p(bookmark("_mf_body_start"), "Cover"),
+        p("Two."),
+    )
+    returned = read(data)
+    assert texts(accepted(returned.tracked)) == ["Moved before the start.", "Two."]
+    assert returned.surroundings == ("Cover",)
+
+
+def test_runs_that_differ_only_in_a_tracked_change_stay_apart() -> None:
+    change = f"<w:b/><w:rPrChange {by('MYS')}><w:rPr/></w:rPrChange>"
+    data = package(p(r("bold", "<w:b/>"), r("er", change)))
+    assert [run.text for run in first(read(data)).runs] == ["bold", "er"]
+
+
+def test_a_row_that_lacks_several_columns() -> None:
+    [table] = read(package(tbl(tr("a", "b", "c"), tr("d")))).tracked.body
+    assert isinstance(table, TrackedTable)
+    assert [sum(cell.span for cell in row.cells) for row in table.rows] == [3, 3]
+
+
+def test_a_tracked_change_of_a_paragraphs_layout_is_told_of() -> None:
+    change = f'<w:jc w:val="center"/><w:pPrChange {by("MYS")}><w:pPr/></w:pPrChange>'
+    returned = read(package(p("a", props=change)))
+    assert first(returned).restyle is None
+    assert "A tracked change of fonts or layout" in returned.warnings[0]

@@ -37,6 +37,7 @@ from tests.edges.word.builder import (
 from tests.edges.word.test_reader_comments import threads
 from tests.edges.word.test_reader_objects import CHART, PICTURE, box, drawing, formula, picture
 
+from mufakat.edges.word.import_draft import import_draft
 from mufakat.edges.word.reader import read
 from mufakat.refusal import Refusal
 from mufakat.text.document import Document, Note, Paragraph, paragraphs
@@ -187,3 +188,16 @@ def test_elements_rearranged(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(usual + names))
     files[name] = data.draw(rearranged(files[name]))
     outcome(zipped(files))
+
+
+@given(st.data())
+def test_elements_rearranged_in_a_draft_to_be_imported(data: st.DataObject) -> None:
+    files = unzipped(RICH)
+    names = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
+    name = data.draw(st.sampled_from(names))
+    files[name] = data.draw(rearranged(files[name]))
+    try:
+        document, _ = import_draft(zipped(files), "theirs.docx")
+    except Refusal:
+        return
+    assert parse(serialise(document)) == document

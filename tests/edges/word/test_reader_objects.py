@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.edges.word.builder import OFFICE, Part, by, dele, ins, p, package, r
+from tests.edges.word.builder import OFFICE, Part, by, dele, document, ins, p, package, r
 
 from mufakat.edges.word.reader import read
 from mufakat.text.document import OBJECT, Anchor, Document, Opaque, Paragraph, digest, paragraphs
@@ -171,3 +171,9 @@ def test_words_typed_into_a_placeholder_stay() -> None:
     tracked = read(package(p(inner))).tracked
     assert texts(original(tracked)) == [OBJECT]
     assert texts(accepted(tracked)) == [f"{OBJECT} new"]
+
+
+def test_a_drawing_in_a_file_of_another_encoding() -> None:
+    main = document(p(r(drawing("<wps:wsp/>")))).replace("UTF-8", "ISO-8859-1")
+    [thing] = objects(accepted(read(package(main=main)).tracked))
+    assert thing.kind == "drawing"

@@ -210,3 +210,8 @@ def test_a_level_that_never_starts_again_and_legal_figures() -> None:
 )
 def test_figures(count: int, form: str, printed: str) -> None:
     assert figures(count, form) == printed
+
+
+def test_a_numbered_paragraph_whose_number_was_taken_away() -> None:
+    data = package(p("a", style="MN", props=num(0)), styles=style("MN", NUMBERED))
+    assert styles_of(data) == [Style()]

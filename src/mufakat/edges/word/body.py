@@ -132,7 +132,7 @@ class Body:
         return "".join((*out, "</w:tbl>"))
 
     def _row(self, row: TrackedRow, measured: Grid, nth: int) -> str:
-        properties = "<w:cantSplit/><w:tblHeader/>" if row.header else ""
+        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if row.header else "")
         properties += self._writing.revisions.row(row.revisions)
         out = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
         column = 0

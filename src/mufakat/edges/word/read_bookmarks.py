@@ -38,7 +38,7 @@ class Bookmarks:
         name = element.get(_NAME, "")
         if not name.startswith(_PREFIX):
             return ""
-        if _COPY.search(name):
+        if "_Copy_" in name and _COPY.search(name):
             name = _COPY.sub("", name)
             if name in self._names:
                 return ""

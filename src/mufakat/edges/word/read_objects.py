@@ -59,7 +59,7 @@ class Objects:
         found = Drawing()
         self._scan(element, found, _Label() if keep else None)
         if keep and not found.objects and not found.text_boxes:
-            found.objects.append(Opaque("drawing", digest(etree.tostring(element, method="c14n"))))
+            found.objects.append(Opaque("drawing", _digest(element)))
         return found
 
     def _scan(self, element: etree._Element, found: Drawing, label: _Label | None) -> None:
@@ -84,7 +84,7 @@ class Objects:
         name = _PICTURES.get(element.tag) or _CHARTS.get(element.tag) or f"{{{R}}}id"
         relation = self._relations.get(element.get(name, ""))
         if relation is None:
-            held = digest(etree.tostring(element, method="c14n"))
+            held = _digest(element)
         elif relation.external:
             held = digest(relation.target)
         else:
@@ -92,6 +92,15 @@ class Objects:
         if kind == "object":  # the picture beside an embedded object only shows it
             found.objects[:] = [o for o in found.objects if o.kind != "picture"]
         found.objects.append(Opaque(kind, held, label))
+
+
+def _digest(element: etree._Element) -> str:
+    """The digest of an element and all within it, however its XML was written out."""
+    pieces = [
+        f"<{one.tag} {sorted(map(str, one.items()))}>{one.text or ''}{one.tail or ''}"
+        for one in element.iter(etree.Element)
+    ]
+    return digest("\n".join(pieces))
 
 
 @dataclass(slots=True)
