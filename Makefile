@@ -27,7 +27,7 @@ demo: $(VENV)/.installed ## Watch a joint statement go from zero draft to signed
 	@$(BIN)/mufakat demo
 
 test: check ## Check, then run all tests
-	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n $(JOBS) --dist loadgroup
+	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n $(JOBS)
 
 check: $(VENV)/.installed-dev ## Look for faults without running: style, types, layers, drift
 	$(BIN)/ruff check .
@@ -47,7 +47,7 @@ bench: $(VENV)/.installed-dev ## Measure the program against its bars
 	$(BIN)/python -m bench
 
 soak: $(VENV)/.installed-dev ## Test for hours: 40,000 examples a law, many more kills
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(JOBS) --dist loadgroup
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(JOBS)
 
 serve: $(VENV)/.installed ## Bring up what should be up while rounds run
 	@$(BIN)/mufakat serve

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 SOFFICE_SECONDS = 180
+
+TOGETHER = ("test_cli_journey", "test_demo", "test_runs", "test_journeys", "test_killed")
+"""Modules whose tests share something that is dear to make: a worker takes all of one or none."""
 
 _patient = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("quick", max_examples=200, deadline=None, suppress_health_check=_patient)
@@ -32,6 +35,20 @@ settings.register_profile(
     "soak", max_examples=40_000, deadline=None, print_blob=True, suppress_health_check=_patient
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "quick"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Spreads tests over the workers one by one, but the modules of ``TOGETHER`` whole."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    def unit(nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if Path(module).stem in TOGETHER else nodeid
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = unit
+    return scheduler
 
 
 def _tool(*names: str) -> str:
@@ -96,13 +113,23 @@ def postgres() -> Path:
 
 
 @pytest.fixture(scope="session")
-def clockwork(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clockwork]:
-    """Prefect on its embedded server; whoever opens another ``Clockwork`` meanwhile shares it."""
+def _prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clockwork]:
+    """One embedded server for a worker, which nobody uses who does not ask for it."""
     from mufakat.runs import Clockwork
 
     with Clockwork(tmp_path_factory.mktemp("prefect")) as opened:
         opened.wait()
+        for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+            del os.environ[name]
         yield opened
+
+
+@pytest.fixture(scope="module")
+def clockwork(_prefect: Clockwork) -> Iterator[Clockwork]:
+    """Prefect on a server that is up; every other ``Clockwork`` of the module uses it too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_API_URL", _prefect.url)
+        yield _prefect
 
 
 Convert = Callable[[Path, str], Path]

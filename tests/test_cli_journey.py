@@ -19,8 +19,6 @@ from mufakat.runs import Clockwork
 from mufakat.samples.letters import day
 from mufakat.samples.pen import Pen
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 THEIRS = "\n\n".join(
     [
         "# Agreement on river ferries",
@@ -137,7 +135,7 @@ def test_the_rest_of_the_way(run: Run, lodged: list[Any], tmp_path: Path) -> Non
 
     issued = run("issue", "ferries")
     assert set(issued) == {"draft", "outputs", "commit"}
-    assert set(issued["outputs"]) == {"clean", "marked", "letters"}
+    assert {"clean", "marked", "letters"} <= set(issued["outputs"])
     assert set(issued["outputs"]["letters"]) == {"MYS", "SGP", "THA"}
 
     run("endorse", "ferries", "--as", "MYS")

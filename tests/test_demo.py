@@ -20,8 +20,6 @@ ROOT = Path(__file__).parent.parent
 STATES = ["BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "TLS", "VNM"]
 Git = Callable[..., str]
 
-pytestmark = pytest.mark.xdist_group("demo")  # played once, on one worker
-
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

@@ -17,8 +17,6 @@ from mufakat.runs import Clockwork, serve
 
 SECONDS = 60.0
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one workspace for all of them
-
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -15,8 +15,6 @@ from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 from mufakat.samples import maritime
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
-
 
 def everything(meeting: Workspace) -> dict[str, str]:
     """All refs of the record, and the digest of every file that was rendered."""

@@ -37,8 +37,6 @@ with Clockwork(Path(root)) as clockwork:
 KILLS = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 2
 INSTANTS = [(n + 0.5) / KILLS for n in range(KILLS)]  # of the time that it takes undisturbed
 
-pytestmark = pytest.mark.xdist_group("prefect")  # one server, and one story to be killed in
-
 
 @pytest.fixture(scope="module")
 def before(

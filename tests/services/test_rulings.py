@@ -25,7 +25,7 @@ def consolidated(round_one: Life) -> Life:
 def export(life: Life) -> dict[str, object]:
     path = life.workspace.root / "rulings.yaml"
     exported = export_rulings(life.workspace, NAME, path)
-    assert (exported.proposals, exported.contested) == (3, 1)
+    assert (exported.proposals, exported.contested) == (3, 2)
     held: dict[str, object] = yaml.safe_load(path.read_text())
     return held
 

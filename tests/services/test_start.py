@@ -155,10 +155,9 @@ def test_other_formats_come_in_through_pandoc(
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.docx", b"not Word", ""),
-        ("a.pdf", b"%PDF-1.7", "ends in"),
-        ("a", b"words", "ends in"),
-        ("a.md", b"", "no text"),
+        ("a.docx", b"not Word", "not a Word file"),
+        ("a.pdf", b"%PDF-1.7", "PDF"),
+        ("a.md", b"", "empty"),
         ("a.md", b"[]{#p1 .nonsense} x\n", "cannot be read"),
     ],
 )

@@ -133,6 +133,7 @@ def _from_template(workspace: Workspace, instrument: Instrument) -> Document:
 
 def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str, ...]]:
     from mufakat.edges.word.import_draft import import_draft
+    from mufakat.edges.word.reader import read
 
     try:
         data = source.read_bytes()
@@ -142,6 +143,8 @@ def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str,
             "Name a file that can be read.",
         ) from problem
     workspace.ledger.keep(data)
+    if source.suffix.lower() in (".docx", ".docm", ".doc"):
+        read(data)  # what is named a Word file is taken for no other
     document, warnings = import_draft(data, source.name)
     if not any(paragraph.text.strip() for paragraph in paragraphs(document)):
         raise Refusal("The file holds no text.", "Name a file with the text to be negotiated.")

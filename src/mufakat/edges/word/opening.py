@@ -52,7 +52,7 @@ class Limits:
     ratio: int = 200  # unpacked to packed, asked only of what unpacks to more than ratio_from
     ratio_from: int = 48 * _MB
     entries: int = 5_000
-    nodes: int = 4_000_000  # elements and attributes of one part
+    nodes: int = 2_500_000  # elements and attributes of one part
     depth: int = 60  # containers within containers
     paragraphs: int = 100_000
 

@@ -29,6 +29,7 @@ class Bookmarks:
         self._names = names
         self._used: set[str] = set()
         self._open: dict[str, str] = {}
+        self._running: set[str] = set()
         self._provisional = 0
         self.pending = ""  # an id whose bookmark began between two paragraphs
         self.note = ""  # the id of the note whose reference comes next
@@ -49,7 +50,8 @@ class Bookmarks:
             return ""
         self._used.add(ident)
         self._open[element.get(_WORD_ID, "")] = ident
-        if _NOTE.fullmatch(ident):
+        self._running.add(ident)
+        if ident[0] == "n" and _NOTE.fullmatch(ident):
             self.note = ident
             return ""
         return ident
@@ -57,12 +59,13 @@ class Bookmarks:
     def end(self, element: etree._Element) -> None:
         """A bookmark ends."""
         ident = self._open.pop(element.get(_WORD_ID, ""), "")
+        self._running.discard(ident)
         if ident and ident == self.note:
             self.note = ""
 
     def is_open(self, ident: str) -> bool:
         """Whether the bookmark of an id has begun and not ended."""
-        return bool(self._open) and ident in self._open.values()
+        return ident in self._running
 
     def take_pending(self) -> str:
         """The id that was waiting for the next paragraph."""

@@ -130,7 +130,8 @@ def read_comments(
             for paragraph in element.iter(w("p")):
                 last_ids[ident] = paragraph.get(_PARA_ID, "").lower()
     threads = _threads(package, last_ids) if comments else {}
-    return [_threaded(comment, comments, threads) for comment in comments], quotes
+    by_id = {comment.id: comment for comment in comments}
+    return [_threaded(comment, by_id, threads) for comment in comments], quotes
 
 
 def _place(anchors: Anchors, found: tuple[int, int, int, int] | None) -> tuple[str, int, int]:
@@ -156,13 +157,13 @@ def _threads(package: Package, last_ids: dict[str, str]) -> dict[str, Thread]:
     return threads
 
 
-def _threaded(comment: Comment, comments: list[Comment], threads: dict[str, Thread]) -> Comment:
+def _threaded(comment: Comment, by_id: dict[str, Comment], threads: dict[str, Thread]) -> Comment:
     thread = threads.get(comment.id)
     if thread is None:
         return comment
     block, start, end = comment.block, comment.start, comment.end
     if thread.parent and not block:  # a reply may leave its place to the comment it answers
-        parent = next(c for c in comments if c.id == thread.parent)
+        parent = by_id[thread.parent]
         block, start, end = parent.block, parent.start, parent.end
     return Comment(
         comment.id,

@@ -172,6 +172,7 @@ def _alternate(story: Story, element: etree._Element) -> None:
 def _simple_field(story: Story, element: etree._Element) -> None:
     held = Field(story.link, [element.get(w("instr"), "")])
     story.fields.append(held)
+    story.muted += 1
     show_field(story, held)
     story.inline(element)
     end_field(story)

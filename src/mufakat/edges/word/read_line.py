@@ -44,7 +44,7 @@ class Line:
 
     def __init__(self) -> None:
         self.kinds = []  # what to tell of this paragraph
-        self.muted = False  # within the instruction of a field
+        self.muted = 0  # how many fields' instructions this stands in
         self.link = ()
         self.strip = False  # the space after a note's number comes next
         self.stack = ()

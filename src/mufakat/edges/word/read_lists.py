@@ -33,7 +33,8 @@ def main_lists(body: etree._Element, styles: Styles) -> set[str]:
     reader, counter = ParagraphReader(styles), Counter(styles.numbering)
     for paragraph in body.iterchildren(w("p")):
         total += 1
-        properties = reader.of(paragraph.find(_PPR))
+        own = paragraph.find(_PPR)
+        properties = reader.none if own is None else reader.of(own)
         place = properties.listed
         if place is None or properties.style.kind != "item":
             interrupted = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mufakat.text.document import OBJECT
@@ -136,28 +137,44 @@ def place(ordinal: int, text: str, *, after: bool = False) -> str:
     return f"{named} (“{start}”)" if start else named
 
 
+@dataclass(slots=True)
+class _Found:
+    """How often something was met, and where: the first few places, and how many more."""
+
+    count: int = 0
+    places: list[str] = field(default_factory=list)
+    more: int = 0
+    last: str = ""
+
+
 class Notices:
     """Collects what a person should be told, in the order in which it was met."""
 
     def __init__(self) -> None:
-        self._found: dict[str, list[str]] = {}
+        self._found: dict[str, _Found] = {}
 
     def add(self, kind: str, where: str) -> None:
         """Notes something of a kind at a place."""
-        self._found.setdefault(kind, []).append(where)
+        found = self._found.setdefault(kind, _Found())
+        found.count += 1
+        if where == found.last:
+            return
+        found.last = where
+        if len(found.places) < _PLACES:
+            found.places.append(where)
+        else:
+            found.more += 1
 
     def lines(self) -> tuple[str, ...]:
         """One sentence a kind, naming the first few places."""
-        return tuple(_line(_WORDINGS[kind], where) for kind, where in self._found.items())
+        return tuple(_line(_WORDINGS[kind], found) for kind, found in self._found.items())
 
 
-def _line(wording: _Wording, places: list[str]) -> str:
-    if len(places) == 1:
-        return f"{_capital(wording.one)} {places[0]} {wording.was}."
-    distinct = list(dict.fromkeys(places))
-    named, rest = distinct[:_PLACES], len(distinct) - _PLACES
-    listed = ", ".join(named) + (f", and in {rest} more places" if rest > 0 else "")
-    return f"{len(places)} {wording.many} {wording.were}: {listed}."
+def _line(wording: _Wording, found: _Found) -> str:
+    if found.count == 1:
+        return f"{_capital(wording.one)} {found.places[0]} {wording.was}."
+    rest = f", and in {found.more} more places" if found.more else ""
+    return f"{found.count} {wording.many} {wording.were}: {', '.join(found.places)}{rest}."
 
 
 def _capital(text: str) -> str:

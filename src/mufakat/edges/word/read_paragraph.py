@@ -17,6 +17,7 @@ _STYLE, _NUMBERS, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
 _PPR, _RUN, _CHANGE, _SECTION = w("pPr"), w("rPr"), w("pPrChange"), w("sectPr")
 _NUM, _ILVL, _INSERTED = w("numId"), w("ilvl"), w("ins")
 _SECTION_CHANGE, _NUMBERING_CHANGE = w("sectPrChange"), w("numberingChange")
+_HOLDING_CHANGES = frozenset({_RUN, _CHANGE, _SECTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,17 @@ class ParagraphProperties:
     layout: bool = False  # a tracked change that the text model does not know
 
 
-@dataclass(slots=True)
-class _Direct:
-    """A paragraph's own properties, before its style is asked."""
+_Key = tuple[str, str | None, int | None, int | None]
+"""A paragraph's own style id, list, level in the list and outline level."""
 
-    style: str = ""
-    num: str | None = None
-    ilvl: int | None = None
-    outline: int | None = None
+
+@dataclass(slots=True)
+class _Changes:
+    """What few paragraphs have: tracked changes in their properties."""
+
+    mark: tuple[etree._Element, ...] = ()
     numbered_by: etree._Element | None = None
     change: etree._Element | None = None
-    mark: tuple[etree._Element, ...] = ()
     layout: bool = False
 
 
@@ -50,74 +51,80 @@ class ParagraphReader:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._known: dict[tuple[str, str | None, int | None, int | None], ParagraphProperties] = {}
+        self._known: dict[_Key, ParagraphProperties] = {}
+        self.none = self._plain(("", None, None, None))
 
-    def of(self, element: etree._Element | None) -> ParagraphProperties:
-        """The meaning of a ``w:pPr``, or of there being none."""
-        direct = _Direct() if element is None else _read(element)
-        plain = self._plain(direct)
-        if direct.change is None and direct.numbered_by is None:
-            if not direct.mark and not direct.layout:
-                return plain
-            return replace(plain, mark=direct.mark, layout=direct.layout)
-        restyle = self._restyle(direct, plain.style)
-        layout = direct.layout or restyle is None
-        return replace(plain, mark=direct.mark, restyle=restyle, layout=layout)
+    def of(self, element: etree._Element) -> ParagraphProperties:
+        """The meaning of a ``w:pPr``."""
+        key, changes = _read(element)
+        plain = self._known.get(key) or self._plain(key)
+        if changes is None:
+            return plain
+        if changes.change is None and changes.numbered_by is None:
+            return replace(plain, mark=changes.mark, layout=changes.layout)
+        restyle = self._restyle(key, changes, plain.style)
+        layout = changes.layout or restyle is None
+        return replace(plain, mark=changes.mark, restyle=restyle, layout=layout)
 
-    def _plain(self, direct: _Direct) -> ParagraphProperties:
-        key = (direct.style, direct.num, direct.ilvl, direct.outline)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = ParagraphProperties(
-                self._styles.style(*key),
-                self._styles.is_shell(direct.style),
-                self._styles.listed(*key[:3]),
-            )
+    def _plain(self, key: _Key) -> ParagraphProperties:
+        found = self._known[key] = ParagraphProperties(
+            self._styles.style(*key),
+            self._styles.is_shell(key[0]),
+            self._styles.listed(*key[:3]),
+        )
         return found
 
-    def _restyle(self, direct: _Direct, now: Style) -> StyleChange | None:
+    def _restyle(self, key: _Key, changes: _Changes, now: Style) -> StyleChange | None:
         """The tracked change of style; None if it was only of the layout."""
-        if direct.change is not None:
-            change = direct.change
-            old = change.find(_PPR)
-            before = self._plain(_Direct() if old is None else _read(old)).style
-        else:
-            assert direct.numbered_by is not None
-            change = direct.numbered_by
-            before = self._plain(_Direct(direct.style, outline=direct.outline)).style
+        change = changes.change if changes.change is not None else changes.numbered_by
+        assert change is not None
+        old: _Key = (key[0], None, None, key[3])  # before it was put into a list
+        if changes.change is not None:
+            held = change.find(_PPR)
+            old = ("", None, None, None) if held is None else _read(held)[0]
+        before = self._plain(old).style
         if before == now:
             return None
         author, when = signature(change)
         return StyleChange(author, before, when)
 
 
-def _read(element: etree._Element) -> _Direct:
-    out = _Direct()
+def _read(element: etree._Element) -> tuple[_Key, _Changes | None]:
+    style, num, ilvl, outline = "", None, None, None
+    changes: _Changes | None = None
     for child in element:
         tag = child.tag
         if tag == _STYLE:
-            out.style = child.get(VAL, "")
+            style = child.get(VAL, "")
         elif tag == _NUMBERS:
-            _read_numbers(child, out)
-        elif tag == _RUN:
-            out.mark = tuple([e for e in child if e.tag in KINDS])
+            for part in child:
+                kind = part.tag
+                if kind == _NUM:
+                    num = part.get(VAL, "")
+                elif kind == _ILVL:
+                    ilvl = number(part.get(VAL), 0)
+                else:
+                    changes = _changed(part, changes)
         elif tag == _OUTLINE:
-            out.outline = number(child.get(VAL), 9)
-        elif tag == _CHANGE:
-            out.change = child
-        elif tag == _SECTION and child.find(_SECTION_CHANGE) is not None:
-            out.layout = True
-    return out
+            outline = number(child.get(VAL), 9)
+        elif tag in _HOLDING_CHANGES:
+            changes = _changed(child, changes)
+    return (style, num, ilvl, outline), changes
 
 
-def _read_numbers(element: etree._Element, out: _Direct) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == _NUM:
-            out.num = child.get(VAL, "")
-        elif tag == _ILVL:
-            out.ilvl = number(child.get(VAL), 0)
-        elif tag == _INSERTED:
-            out.numbered_by = child
-        elif tag == _NUMBERING_CHANGE:
-            out.layout = True
+def _changed(element: etree._Element, changes: _Changes | None) -> _Changes | None:
+    """Takes note of a tracked change, if the element is or holds one."""
+    found = changes or _Changes()
+    tag = element.tag
+    if tag == _RUN:
+        found.mark = tuple([e for e in element if e.tag in KINDS])
+        return found if found.mark else changes
+    if tag == _CHANGE:
+        found.change = element
+    elif tag == _INSERTED:
+        found.numbered_by = element
+    elif tag == _NUMBERING_CHANGE or element.find(_SECTION_CHANGE) is not None:
+        found.layout = True
+    else:
+        return changes
+    return found

@@ -102,7 +102,7 @@ def _field_character(story: Story, element: etree._Element) -> None:
     if kind == "begin":
         held = Field(story.link)
         story.fields.append(held)
-        story.muted = True
+        story.muted += 1
         held.form = _form(element)
     elif kind == "separate" and story.fields:
         show_field(story, story.fields[-1])
@@ -128,7 +128,10 @@ def _form(element: etree._Element) -> str | None:
 
 def show_field(story: Story, held: Field) -> None:
     """A field's instruction is over: what follows is what it shows."""
+    if held.shows:
+        return
     held.shows = True
+    story.muted -= 1
     name = held.name
     if name == "HYPERLINK":
         address, problem = held.link()
@@ -136,19 +139,18 @@ def show_field(story: Story, held: Field) -> None:
             story.kinds.append(problem)
         story.link = (("link", address),) if address else story.link
     elif story.quiet and name in VOLATILE:
-        story.muted = any(not outer.shows for outer in story.fields)
         story.text("#")
         held.shows = False
+        story.muted += 1
     else:
         story.kinds.append("field")
-    story.muted = any(not outer.shows for outer in story.fields)
 
 
 def end_field(story: Story) -> None:
     """A field is over."""
     held = story.fields.pop()
     story.link = held.before
-    story.muted = any(not outer.shows for outer in story.fields)
+    story.muted -= not held.shows
     if held.form is not None:
         story.text(held.form)
         story.kinds.append("form field")

@@ -58,7 +58,7 @@ class Reading:
     no_properties: ParagraphProperties = field(init=False)
 
     def __post_init__(self) -> None:
-        self.no_properties = self.paragraph_reader.of(None)
+        self.no_properties = self.paragraph_reader.none
 
     def count(self) -> None:
         """One more paragraph begins; refuses a file that has too many."""

@@ -274,5 +274,5 @@ class Story(Line):
 
     def _end_broken_fields(self) -> None:
         self.fields = [held for held in self.fields if held.shows]
-        self.muted = False
+        self.muted = 0
         self.kinds.append("broken field")
