@@ -21,7 +21,7 @@ from mufakat.text.document import (
     Style,
     Table,
 )
-from mufakat.text.tracked import Accept, original, sponsors, view
+from mufakat.text.tracked import alone, original, view
 
 ROSTER = ("BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "TLS", "VNM")
 
@@ -54,10 +54,6 @@ AI = "A wholly new paragraph about artificial intelligence."
 def returned(*paragraphs: str) -> Document:
     """A text that came back without ids."""
     return text(*paragraphs, ids=False)
-
-
-def alone(state: str) -> Accept:
-    return lambda author: state in sponsors(author)
 
 
 def consolidated(base: Document, **texts: Document) -> Merge:

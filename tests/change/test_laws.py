@@ -14,7 +14,7 @@ from mufakat.change.fragment import bare
 from mufakat.change.layout import layout
 from mufakat.change.merge import merge, project, script_of
 from mufakat.change.track import track
-from mufakat.text.tracked import Accept, original, sponsors, view
+from mufakat.text.tracked import alone, original, view
 
 DATES = dict.fromkeys(STATES, "2025-12-01T00:00:00Z")
 
@@ -22,10 +22,6 @@ DATES = dict.fromkeys(STATES, "2025-12-01T00:00:00Z")
 def merged(negotiation: Negotiation) -> Merge:
     scripts = {state: diff(negotiation.base, text) for state, text in negotiation.texts.items()}
     return merge(negotiation.base, scripts, STATES)
-
-
-def alone(state: str) -> Accept:
-    return lambda author: state in sponsors(author)
 
 
 @law

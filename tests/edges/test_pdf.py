@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -265,5 +266,6 @@ def test_other_scripts_are_set_or_refused_by_the_machines_fonts() -> None:
         try:
             assert _set(Paragraph("p1", text)) == _set(Paragraph("p1", text))
         except Refusal as refusal:
-            found = refusal
-            pytest.skip(f"a font is missing: {found.error}")
+            if os.environ.get("CI"):
+                raise  # where everything must run, the fonts are installed
+            pytest.skip(f"a font is missing: {refusal.error}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -153,8 +153,7 @@ def _ruling(entry: Any, where: str, author: str, when: datetime) -> Ruling | Non
             f"In the rulings, {where} does not say what it rules on.",
             "Name the proposals, or the passage.",
         )
-    disposition: Disposition = said  # type: ignore[assignment]
-    return Ruling(ids, disposition, reason, author, when, text)
+    return Ruling(ids, cast(Disposition, said), reason, author, when, text)
 
 
 def _text(entry: Mapping[str, Any], key: str, where: str) -> str:

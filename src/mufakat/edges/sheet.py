@@ -110,6 +110,7 @@ def _book(
     told.identifier = fingerprint.identifier()
     told.created = told.modified = moment
     for name, value in fingerprint.properties().items():
+        # The stubs of openpyxl do not know the list of custom properties.
         book.custom_doc_props.append(  # type: ignore[attr-defined]
             StringProperty(name=name, value=value)
         )

@@ -99,8 +99,11 @@ def place_dates(meeting: Meeting) -> str:
 
 
 def _dates(starts: date | None, ends: date | None) -> str:
+    one = starts or ends
+    if one is None:
+        return ""
     if starts is None or ends is None or starts == ends:
-        return day(starts or ends) if starts or ends else ""  # type: ignore[arg-type]
+        return day(one)
     if (starts.year, starts.month) == (ends.year, ends.month):
         return f"{starts.day} to {day(ends)}"
     return f"{day(starts)} to {day(ends)}"

@@ -14,7 +14,7 @@ from mufakat.procedure.delegation import Delegation
 from mufakat.procedure.meeting import Meeting
 from mufakat.services.consolidation import Gathered, merge_record
 from mufakat.text.document import digest
-from mufakat.text.tracked import TrackedDocument, original, sponsors, view
+from mufakat.text.tracked import TrackedDocument, alone, original, view
 
 
 def check_laws(
@@ -71,8 +71,7 @@ def _attribution(gathered: Gathered, merged: Merge, tracked: TrackedDocument) ->
     if bare(original(tracked)) != bare(gathered.base):
         yield "with every change rejected the text is not the draft"
     for state in merged.states:
-        seen = view(tracked, lambda author, state=state: state in sponsors(author))  # type: ignore[misc]
-        if bare(seen) != bare(gathered.texts[state]):
+        if bare(view(tracked, alone(state))) != bare(gathered.texts[state]):
             yield f"what bears the name of {state} is not what it submitted"
     carried = {state for proposal in gathered.carried for state in proposal.sponsors}
     named = {state for amendment in merged.amendments for state in amendment.sponsors}

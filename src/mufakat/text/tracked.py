@@ -171,6 +171,11 @@ def sponsors(author: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in author.split(";") if part.strip())
 
 
+def alone(delegation: str) -> Accept:
+    """Accepts what one delegation proposes, alone or with others."""
+    return lambda author: delegation in sponsors(author)
+
+
 def tracked(document: Document) -> TrackedDocument:
     """A text without changes, in the tracked form."""
     return TrackedDocument(tuple(track_block(block) for block in document.body))

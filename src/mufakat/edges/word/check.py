@@ -10,11 +10,11 @@ from mufakat.change.fragment import bare
 from mufakat.edges.word.reader import read
 from mufakat.text.document import Document, Paragraph, paragraphs
 from mufakat.text.tracked import (
-    Accept,
     TrackedBlock,
     TrackedDocument,
     TrackedNote,
     accepted,
+    alone,
     original,
     sponsors,
     view,
@@ -37,17 +37,13 @@ def _differences(expected: TrackedDocument, held: TrackedDocument) -> Iterator[s
         ("with every change accepted", accepted(expected), accepted(held)),
     ]
     for state in sorted(_authors(expected) | _authors(held)):
-        alone = _alone(state)
-        views.append((f"seen through {state}", view(expected, alone), view(held, alone)))
+        own = alone(state)
+        views.append((f"seen through {state}", view(expected, own), view(held, own)))
     for name, wanted, found in views:
         if bare(wanted) != bare(found):
             yield f"{name}, {_first_difference(wanted, found)}"
     yield from _ids(original(expected), original(held))
     yield from _comments(expected, held)
-
-
-def _alone(state: str) -> Accept:
-    return lambda author: state in sponsors(author)
 
 
 def _authors(tracked: TrackedDocument) -> set[str]:
