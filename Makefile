@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 JOBS ?= 2
 LOCKED := $(PIP) install --quiet --require-hashes -r
 
-.PHONY: help install demo test check drift format bench soak serve lock build clean
+.PHONY: help install demo test check drift format bench soak mutants serve lock build clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ check: $(VENV)/.installed-dev ## Look for faults without running: style, types, 
 	@$(MAKE) drift
 
 drift: $(VENV)/.installed-dev ## Check that what is generated still agrees with its source
-	$(BIN)/pytest -q -p no:cacheprovider tests/test_packaging.py -k drift
+	$(BIN)/pytest -q -p no:cacheprovider -k drift tests/test_packaging.py tests/change/test_record.py
 
 format: $(VENV)/.installed-dev ## Lay the code out as the checks want it
 	$(BIN)/ruff check --fix-only --quiet .
@@ -48,6 +48,9 @@ bench: $(VENV)/.installed-dev ## Measure the program against its bars
 
 soak: $(VENV)/.installed-dev ## Test for hours: 40,000 examples a law, many more kills
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(JOBS)
+
+mutants: $(VENV)/.installed-dev ## Break the merge in ten ways and see that the tests notice each
+	$(BIN)/python -m tests.mutants
 
 serve: $(VENV)/.installed ## Bring up what should be up while rounds run
 	@$(BIN)/mufakat serve

@@ -25,5 +25,7 @@ def _thing(what: str, count: int) -> str:
 
 
 def _kind(kind: str, count: int) -> str:
+    if kind == "merged cells":
+        return "merge of cells" if count == 1 else "merges of cells"
     noun = f"{kind} change" if kind in _WITHOUT_PLURAL else kind
     return noun if count == 1 else f"{noun}s"

@@ -2,49 +2,211 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import accumulate, combinations, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.change.editing import STATES, Negotiation, negotiations
-from tests.laws import law
+from tests.change.dice import Dice
+from tests.change.editing import STATES, Negotiation, merged, negotiations
+from tests.change.editing_blocks import edited
+from tests.laws import law, said
 
-from mufakat.change.amendment import Amendment, Merge, Replace
+from mufakat.change.amendment import Amendment, Insert, Merge, Move, Replace
 from mufakat.change.apply import apply
 from mufakat.change.contest import contradict
 from mufakat.change.diff import diff
 from mufakat.change.fragment import bare
-from mufakat.change.layout import layout
-from mufakat.change.merge import merge
-from mufakat.change.ruling import ACCEPTED, DEFERRED, MODIFIED, Decision, carry, resolve
-from mufakat.text.document import Cell, Document, Paragraph, Row, Table
+from mufakat.change.layout import Layout, layout
+from mufakat.change.merge import merge, project
+from mufakat.change.ruling import (
+    ACCEPTED,
+    DEFERRED,
+    MODIFIED,
+    Decision,
+    can_be_modified,
+    carry,
+    contradictions,
+    resolve,
+)
+from mufakat.change.track import track
+from mufakat.procedure.disposition import Disposition, Ruling, settle
+from mufakat.procedure.fate import count, fate, nothing_lost
+from mufakat.text.document import Block, Cell, Document, Note, Paragraph, Row, Table
 from mufakat.text.identity import identify
+from mufakat.text.tracked import alone, original, view
+
+DISPOSITIONS: tuple[Disposition, ...] = ("accepted", "not accepted", "deferred", "withdrawn")
+
+chairs = st.binary(min_size=64, max_size=64).map(Dice)
 
 
-def merged(negotiation: Negotiation) -> Merge:
-    scripts = {state: diff(negotiation.base, text) for state, text in negotiation.texts.items()}
-    return merge(negotiation.base, scripts, STATES)
+def accepting(amendments: Iterable[Amendment]) -> dict[str, Decision]:
+    return {amendment.id: Decision(ACCEPTED) for amendment in amendments}
+
+
+def barred(one: Amendment, other: Amendment, where: Layout) -> bool:
+    """Whether two amendments cannot both be had; what is typographic bars nothing."""
+    if one.typographic or other.typographic:
+        return False
+    return contradict(one.operation, other.operation, where)
+
+
+def chosen(whole: Merge, where: Layout, chair: Dice) -> list[Amendment]:
+    """Amendments that can be accepted together, as many as the chair likes."""
+    accepted: list[Amendment] = []
+    likes = chair.pick((2, 5, 1))
+    for amendment in whole.amendments:
+        clear = not any(barred(amendment, a, where) for a in accepted)
+        if clear and (likes == 1 or not chair.seldom(likes)):
+            accepted.append(amendment)
+    return accepted
 
 
 @law
-@given(negotiations(), st.data())
-def test_accepting_and_then_what_was_deferred_is_accepting_both(
-    n: Negotiation, data: st.DataObject
+@given(negotiations(), chairs)
+def test_whatever_does_not_contradict_can_be_accepted_and_tables_stay_rectangular(
+    n: Negotiation, chair: Dice
+) -> None:
+    whole = merged(n)
+    assert bare(resolve(whole, {}).document) == bare(n.base)
+    made = resolve(whole, accepting(chosen(whole, layout(n.base), chair))).document
+    assert all(map(rectangular, made.body))
+
+
+def rectangular(block: Block) -> bool:
+    """Whether rows are equally wide, and a continued cell stands under one of its own columns."""
+    if isinstance(block, Paragraph):
+        notes = (anchor.object for anchor in block.anchors)
+        return all(all(map(rectangular, n.blocks)) for n in notes if isinstance(n, Note))
+    above: set[tuple[int, int]] = set()
+    for row in block.rows:
+        starts = accumulate((cell.span for cell in row.cells), initial=0)
+        places = {(start, cell.span): cell for start, cell in zip(starts, row.cells, strict=False)}
+        if any(cell.continued and place not in above for place, cell in places.items()):
+            return False
+        above = set(places)
+    widths = {sum(cell.span for cell in row.cells) for row in block.rows}
+    inside = (inner for row in block.rows for cell in row.cells for inner in cell.blocks)
+    return len(widths) == 1 and 0 not in widths and all(map(rectangular, inside))
+
+
+@law
+@given(negotiations(), chairs)
+def test_the_chairs_own_words_can_stand_beside_all_that_they_do_not_contradict(
+    n: Negotiation, chair: Dice
+) -> None:
+    whole = merged(n)
+    texts = [
+        op.fragment.text
+        for amendment in whole.amendments
+        if isinstance(op := amendment.operation, Replace) and op.fragment.text.isprintable()
+    ]
+    decisions: dict[str, Decision] = {}
+    for amendment in whole.amendments:
+        decision = Decision(ACCEPTED)
+        if chair.below(2) and can_be_modified(amendment):
+            decision = Decision(MODIFIED, chair.pick(("trust", "", *texts)))
+        if not contradictions(whole, {**decisions, amendment.id: decision}):
+            decisions[amendment.id] = decision
+    assert all(map(rectangular, resolve(whole, decisions).document.body))
+
+
+@law
+@given(negotiations())
+def test_accepting_all_that_one_delegation_proposes_gives_its_text(n: Negotiation) -> None:
+    whole = merged(n)
+    for state, text in n.texts.items():
+        own = [a for a in whole.amendments if state in a.sponsors]
+        if any(otherwise_ordered(*pair) for pair in combinations(own, 2)):
+            continue
+        made = resolve(whole, accepting(own)).document
+        if all(a.as_typed(state) == a.operation for a in own):
+            assert bare(made) == bare(text)
+        else:
+            assert said(made) == said(text)
+
+
+def otherwise_ordered(one: Amendment, other: Amendment) -> bool:
+    """Whether two delegations put the same two into one gap, each in its own order."""
+    first, second = (dict(zip(a.sponsors, a.ranks, strict=True)) for a in (one, other))
+    orders = {first[state] < second[state] for state in first.keys() & second.keys()}
+    return gap(one) == gap(other) != "" and len(orders) > 1
+
+
+def gap(amendment: Amendment) -> str:
+    """The gap that an amendment puts a block into."""
+    op = amendment.operation
+    return f"{op.parent}>{op.after}" if isinstance(op, Insert | Move) else ""
+
+
+@law
+@given(negotiations(), chairs)
+def test_what_was_deferred_does_later_what_it_would_have_done_beside_all_it_does_not_contradict(
+    n: Negotiation, chair: Dice
 ) -> None:
     whole, where = merged(n), layout(n.base)
-    accepted: list[Amendment] = []
-    for amendment in whole.amendments:
-        clear = not any(contradict(amendment.operation, a.operation, where) for a in accepted)
-        if clear and data.draw(st.booleans()):
-            accepted.append(amendment)
-    decisions = {a.id: Decision(ACCEPTED) for a in accepted}
+    accepted = chosen(whole, where, chair)
     rest = [a for a in whole.amendments if a not in accepted]
-    new = identify(resolve(whole, decisions).document)
-    for amendment in rest:
-        deferred = {**decisions, amendment.id: Decision(DEFERRED)}
-        carried = carry(whole, deferred, new, amendment)
-        if not any(contradict(amendment.operation, a.operation, where) for a in accepted):
-            both = resolve(whole, {**decisions, amendment.id: Decision(ACCEPTED)}).document
-            assert bare(apply(new, carried.script)) == bare(both)
+    new = identify(resolve(whole, accepting(accepted)).document)
+    for amendment in rest and {chair.pick(rest) for _ in range(3)}:
+        carried = carry(
+            whole, {**accepting(accepted), amendment.id: Decision(DEFERRED)}, new, amendment
+        )
+        beside = [a for a in accepted if not barred(amendment, a, where)]
+        wanted = bare(resolve(whole, accepting([*beside, amendment])).document)
+        assert bare(apply(new, carried.script)) == wanted
+        again = merge(new, {}, STATES, carried=[carried])
+        assert {a.carried for a in again.amendments} <= {amendment.sponsors}
+        assert bare(resolve(again, accepting(again.amendments)).document) == wanted
+
+
+@law
+@given(negotiations(), chairs)
+def test_in_the_next_round_proposals_stand_over_whole_beside_what_is_lodged_then(
+    n: Negotiation, chair: Dice
+) -> None:
+    whole, where = merged(n), layout(n.base)
+    accepted = chosen(whole, where, chair)
+    rest = [a for a in whole.amendments if a not in accepted]
+    new = identify(resolve(whole, accepting(accepted)).document)
+    decisions = accepting(accepted) | {a.id: Decision(DEFERRED) for a in rest}
+    carried = [carry(whole, decisions, new, a) for a in resolve(whole, decisions).deferred[:6]]
+    texts = {state: Document(edited(chair, new.body)) for state in STATES[:2]}
+    scripts = {state: diff(new, text) for state, text in texts.items()}
+    again = merge(new, scripts, STATES, carried=carried)
+    held = {
+        (state, operation)
+        for amendment in again.amendments
+        for state in amendment.sponsors
+        for operation in (amendment.operation, amendment.as_typed(state))
+    }
+    for proposal in carried:
+        assert held >= set(product(proposal.sponsors, proposal.script))
+    tracked = track(again, dict.fromkeys(STATES, ""))
+    assert bare(original(tracked)) == bare(new)
+    for state, text in texts.items():
+        assert bare(project(again, state)) == bare(text) == bare(view(tracked, alone(state)))
+
+
+@law
+@given(negotiations(), chairs)
+def test_whatever_the_rulings_every_amendment_has_exactly_one_fate(
+    n: Negotiation, chair: Dice
+) -> None:
+    whole = merged(n)
+    names = [a.id for a in whole.amendments]
+    targets = dict.fromkeys(a.passage or a.id for a in whole.amendments)
+    rulings = [
+        Ruling((target,), chair.pick(DISPOSITIONS), "Agreed.", "Chair", datetime(2025, 12, 1, 9, 0))
+        for target in targets
+    ]
+    settled = settle(rulings, names, {p.id: p.amendments for p in whole.passages})
+    fates = {name: fate(ruling.disposition) for name, ruling in settled.items()}
+    assert nothing_lost(names, fates)
+    assert sum(count(fates.values()).values()) == len(names)
 
 
 def test_a_deferred_rival_of_accepted_words_says_its_change_of_those_words() -> None:

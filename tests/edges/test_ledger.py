@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mufakat.edges import records
+from mufakat import records
 from mufakat.edges.git import Raced
 from mufakat.edges.ledger import INSTRUMENT, TEXT, Head, Ledger, safe_name
 from mufakat.procedure.instrument import Instrument

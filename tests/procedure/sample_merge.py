@@ -134,5 +134,5 @@ MERGE = Merge(
     ("IDN", "MYS", "SGP", "THA", "VNM"),
     (STRONG, STEADY, HEADED, BOLD, SPLIT, NEW, JOINED, MOVED, QUOTES, GONE, ROW, WIDE),
     (Passage("passage-1", ("p2.1", "p2.2"), ("p2",)),),
-    (WHY, ANSWER, ASK, GENERAL),
+    remarks=(WHY, ANSWER, ASK, GENERAL),
 )

@@ -7,7 +7,7 @@ from typing import get_args
 
 from tests.procedure import sample_merge as sample
 
-from mufakat.change.amendment import ChangeKind
+from mufakat.change.amendment import ChangeKind, Proposal
 from mufakat.procedure.certificate import GROUPS, LAWS, Law, certificate, record, table
 
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -45,6 +45,35 @@ def test_a_proposal_without_a_fate_is_in_brackets_and_others_are_counted_too() -
     assert (made.fates["incorporated"], made.fates["bracketed"]) == (1, 11)
     assert made.fates["superseded"] == 1
     assert sum(made.fates.values()) == 13
+
+
+def test_what_stands_or_falls_together_is_one_proposal_of_several_changes() -> None:
+    column = Proposal("p2.1", "join", ("p2.1", "p5.1"))
+    parts = [
+        replace(a, proposal="p2.1") for a in sample.MERGE.amendments if a.id in column.amendments
+    ]
+    merge = replace(
+        sample.MERGE,
+        amendments=(*parts, *(a for a in sample.MERGE.amendments if a.id not in column.amendments)),
+        proposals=(column,),
+    )
+    made = certificate(
+        merge,
+        (),
+        instrument="x",
+        draft="zero",
+        round=1,
+        digest="",
+        when=NOW,
+        fates={"MYS/1 1": "superseded", "MYS/1 2": "superseded"},
+        earlier={"MYS/1 1": "superseded"},
+    )
+    assert (made.amendments, made.proposals) == (12, 11)
+    assert (made.fates["bracketed"], made.fates["superseded"]) == (12, 2)
+    assert (made.became["bracketed"], made.became["superseded"]) == (11, 1)
+    assert (made.shared, made.contested) == (1, 2)
+    held = record(made)
+    assert (held["changes"], held["proposals"]) == (12, 11)
 
 
 def test_one_broken_law_breaks_the_certificate() -> None:

@@ -65,6 +65,44 @@ def test_accepted_proposals_that_contradict_are_refused() -> None:
     assert len(settle(apart, AMENDMENTS, PASSAGES, rivals)) == 3
 
 
+PROPOSALS = {"p1-aa": ("p1-aa", "p2-cc")}
+
+
+def test_a_ruling_on_a_proposal_settles_all_of_it() -> None:
+    column, other = ruling("p1-aa"), ruling("p1-bb", said="not accepted")
+    wanted = {"p1-aa": column, "p1-bb": other, "p2-cc": column}
+    assert settle([other, column], AMENDMENTS, {}, proposals=PROPOSALS) == wanted
+    every = ruling("p2-cc", "p1-aa")
+    assert settle([other, every], AMENDMENTS, {}, proposals=PROPOSALS)["p1-aa"] == every
+    passage = ruling("passage-1", said="deferred")
+    settled = settle([passage], AMENDMENTS, PASSAGES, proposals=PROPOSALS)
+    assert settled == dict.fromkeys(AMENDMENTS, passage)
+
+
+@pytest.mark.parametrize(
+    "rulings", [[ruling("p2-cc")], [ruling("p1-aa"), ruling("p2-cc", said="not accepted")]]
+)
+def test_a_ruling_on_a_part_of_a_proposal_is_refused_and_told_what_to_rule_on(
+    rulings: list[Ruling],
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        settle([*rulings, ruling("p1-bb")], AMENDMENTS, {}, proposals=PROPOSALS)
+    assert "p2-cc is a part of the proposal p1-aa" in refusal.value.error
+    assert "p1-aa" in refusal.value.hint
+
+
+def test_a_proposal_without_a_ruling_is_counted_and_named_once() -> None:
+    with pytest.raises(Refusal) as refusal:
+        settle([ruling("p1-bb")], AMENDMENTS, {}, proposals=PROPOSALS)
+    assert "One proposal has no ruling: p1-aa." in refusal.value.error
+
+    def rivals(settled: Mapping[str, Ruling]) -> Iterable[tuple[str, str]]:
+        return [("p2-cc", "p1-bb")]
+
+    with pytest.raises(Refusal, match="p1-aa and p1-bb are both accepted"):
+        settle([ruling("p1-aa", "p1-bb")], AMENDMENTS, {}, rivals, PROPOSALS)
+
+
 def test_each_disposition_has_its_fate_and_fates_are_counted() -> None:
     assert fate(None) == "bracketed"
     dispositions: list[Disposition] = [

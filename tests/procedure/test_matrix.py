@@ -6,11 +6,15 @@ from datetime import UTC, datetime
 import pytest
 from tests.procedure import sample_merge as sample
 
-from mufakat.change.amendment import Merge, Remark, Replace
+from mufakat.change.amendment import Merge, Remark, Replace, Standing, Stretch
+from mufakat.change.diff import diff
+from mufakat.change.merge import merge as merge_all
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.matrix import Positions, rows
 from mufakat.procedure.wording import wording
-from mufakat.text.document import Document, Paragraph
+from mufakat.text.document import Cell, Document, Paragraph, Table
+from mufakat.text.document import Row as TableRow
+from mufakat.text.identity import identify
 
 ROWS = rows(sample.MERGE, sample.LABELS, "ADGMIN-6/JS")
 BY_ID = {row.id: row for row in ROWS}
@@ -96,7 +100,12 @@ def test_a_delegations_own_other_proposal_is_no_rival() -> None:
 
 
 def test_what_stands_over_is_said() -> None:
-    carried = replace(sample.NEW, sponsors=("SGP", "THA"), carried=("THA",), origin="p7-ab12")
+    carried = replace(
+        sample.NEW,
+        sponsors=("SGP", "THA"),
+        carried=("THA",),
+        standing=(Standing("p7-ab12", ("SGP", "THA")),),
+    )
     merge = replace(sample.MERGE, amendments=(carried,), passages=(), remarks=())
     (row,) = rows(merge, sample.LABELS, "")
     assert row.observation == "stands over from p7-ab12 (THA)"
@@ -189,3 +198,100 @@ def test_a_reply_to_nothing_known_and_a_place_that_is_gone_keep_their_line() -> 
     (row,) = rows(replace(sample.MERGE, amendments=(), passages=(), remarks=(lost,)), {}, "")
     assert row.reason == "As said."
     assert row.original.text == "old words"
+
+
+# -- amendments that stand or fall together --------------------------------------------------
+
+
+def table(*lines: tuple[str, ...]) -> Document:
+    made = (
+        TableRow("", tuple(Cell("", (Paragraph("", text),)) for text in line)) for line in lines
+    )
+    return Document((Table("", tuple(made)),))
+
+
+PROJECTS = identify(table(("Topic", "Lead"), ("Cables", "Singapore"), ("Skills", "Cambodia")))
+WIDER = table(
+    ("Topic", "Lead", "Year"), ("Cables", "Singapore", "2027"), ("Skills", "Cambodia", "2028")
+)
+
+
+def merged(*remarks: Remark, **texts: Document) -> Merge:
+    scripts = {state: diff(PROJECTS, text) for state, text in texts.items()}
+    return merge_all(PROJECTS, scripts, ("KHM", "LAO", "SGP"), remarks)
+
+
+def test_a_new_column_is_one_line_with_one_ruling() -> None:
+    whole = merged(KHM=WIDER)
+    ruled = {a.id: _ruling(a.id, "deferred") for a in whole.amendments}
+    (row,) = rows(whole, {}, "X", rulings=ruled, resulting=PROJECTS)
+    assert (row.id, row.kind, row.type) == (whole.amendments[0].id, "new column", "substantive")
+    assert (row.place, row.manner) == ("table 1", "new column after “Lead”")
+    assert row.proposed.text == "Year / 2027 / 2028"
+    assert (row.disposition, row.resulting) == ("deferred", "")
+
+
+def test_a_comment_on_any_cell_of_a_new_column_is_the_reason_for_all_of_it() -> None:
+    cell = Remark("KHM-1", "KHM", "It takes longer.", "p6", 8, 8, "2028", own=Stretch(8, 0, 8, 4))
+    (row,) = rows(merged(cell, KHM=WIDER), {}, "X")
+    assert (row.reason, row.remarks) == ("It takes longer.", ("KHM-1",))
+
+
+def test_a_rival_of_one_cell_is_a_rival_of_its_column() -> None:
+    other = table(
+        ("Topic", "Lead", "When"), ("Cables", "Singapore", "2030"), ("Skills", "Cambodia", "2031")
+    )
+    one, two = rows(merged(KHM=WIDER, SGP=other), {}, "X")
+    assert one.passage == two.passage != ""
+    assert one.observation == f"contested with {two.id} (SGP)"
+    assert two.observation == f"contested with {one.id} (KHM)"
+
+
+def test_a_renumbering_is_technical_and_so_are_merged_cells_that_keep_their_words() -> None:
+    lines = ("We noted the report on cables.", "We agreed to act on scams at once.")
+    before = identify(
+        Document(tuple(Paragraph("", f"({n}) {t}") for n, t in zip("bc", lines, strict=True)))
+    )
+    after = Document(tuple(Paragraph("", f"({n}) {t}") for n, t in zip("cd", lines, strict=True)))
+    numbers = merge_all(before, {"KHM": diff(before, after)}, ("KHM",))
+    (row,) = rows(numbers, {}, "X")
+    assert (row.kind, row.type, row.proposed.text) == ("renumbering", "technical", "(c) / (d)")
+
+    def one_merged(*words: str) -> Document:
+        both = Cell("", tuple(Paragraph("", word) for word in words), span=2)
+        first, _, last = PROJECTS.body[0].rows  # type: ignore[union-attr]
+        return Document((Table("", (first, TableRow("", (both,)), last)),))
+
+    assert {row.type for row in rows(merged(KHM=one_merged("Cables", "Singapore")), {}, "X")} == {
+        "technical"
+    }
+    assert {row.type for row in rows(merged(KHM=one_merged("Cables", "Malaysia")), {}, "X")} == {
+        "substantive"
+    }
+
+
+# -- comments on a delegation's own words ----------------------------------------------------
+
+WARM = Document((Paragraph("p1", "We welcomed the plan and the report."),))
+
+
+def commented(text: str, *remarks: Remark) -> dict[str, tuple[str, ...]]:
+    """The remarks of each line by the words it proposes, of comments by their own."""
+    script = diff(WARM, Document((Paragraph("p1", text),)))
+    whole = merge_all(WARM, {"KHM": script}, ("KHM",), remarks)
+    found = rows(whole, {}, "X")
+    return {row.proposed.text or row.reason: row.remarks for row in found}
+
+
+def test_a_comment_argues_for_the_proposal_on_whose_words_it_stands() -> None:
+    text = "We warmly welcomed the long plan and the report."
+    for start, end, words in ((3, 9, "warmly"), (23, 27, "long")):
+        remark = Remark("KHM-1", "KHM", "Because.", "p1", 3, 3, own=Stretch(0, start, 0, end))
+        found = commented(text, remark)
+        assert [named for said, named in found.items() if words in said and named]
+        assert sum(bool(named) for named in found.values()) == 1
+
+
+def test_a_comment_on_words_that_its_author_deletes_is_the_reason() -> None:
+    remark = Remark("KHM-1", "KHM", "Too long.", "p1", 21, 35)
+    assert commented("We welcomed the plan.", remark) == {"We welcomed the plan.": ("KHM-1",)}

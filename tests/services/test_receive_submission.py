@@ -209,7 +209,7 @@ def test_nothing_is_lodged_before_a_round_opens(life: Life) -> None:
 
 
 def test_the_state_in_the_record_is_a_file_that_people_can_read(round_one: Life) -> None:
-    from mufakat.edges import records
+    from mufakat import records
 
     text = round_one.git("show", f"{NAME}:state.json")
     standing = records.read(Standing, text.encode())

@@ -68,6 +68,9 @@ def test_rulings_can_be_applied_anew_until_the_draft_is_issued(consolidated: Lif
 def test_rulings_that_do_not_settle_everything_once_are_refused(consolidated: Life) -> None:
     held = export(consolidated)
     one, other, third = names(held)
+    entries = held["rulings"]
+    assert isinstance(entries, list)
+    passage = entries[0]["passage"]
     yes, no = {"disposition": "accepted", **REASON}, {"disposition": "not accepted", **REASON}
     modified = {"disposition": "accepted as modified", "text": "x", **REASON}
     cases: list[tuple[dict[str, object], str]] = [
@@ -78,11 +81,11 @@ def test_rulings_that_do_not_settle_everything_once_are_refused(consolidated: Li
         ({"rest": no, "rulings": [{"proposals": [one, one], **yes}]}, "more than one ruling"),
         ({"rest": {"disposition": "accepted", "reason": ""}}, "no reason"),
         (
-            {"rest": no, "rulings": [{"passage": "passage-1", **yes}]},
+            {"rest": no, "rulings": [{"passage": passage, **yes}]},
             f"{one} and {other} are both accepted|{other} and {one} are both accepted",
         ),
         (
-            {"rest": no, "rulings": [{"passage": "passage-1", **modified}]},
+            {"rest": no, "rulings": [{"passage": passage, **modified}]},
             "cannot be accepted as modified",
         ),
         ({"rest": no, "instrument": "record"}, "not on statement"),

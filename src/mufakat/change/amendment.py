@@ -129,6 +129,23 @@ ChangeKind = Literal[
     "table layout",
     "typographic",
 ]
+ProposalKind = Literal["new column", "deleted column", "merged cells", "renumbering", "join"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A proposal that stands over: the amendment that it was, and all its sponsors."""
+
+    origin: str
+    sponsors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An operation as one delegation has typed it: with other quotes, spaces or marks."""
+
+    sponsor: str
+    operation: Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +154,12 @@ class Amendment:
 
     ``id`` is stable and readable (``p12.2``: the second amendment to paragraph p12).
     ``sponsors`` are in roster order; ``ranks`` gives for each the operation's place in its script.
-    ``passage`` is the id of the contested passage it belongs to, or empty.
+    ``passage`` is the id of the contested passage it belongs to, or empty; ``proposal`` that of the
+    proposal it is a part of, where it does not stand alone.
+    ``typed`` holds the sponsors that have typed the same words in another way than ``operation``.
     ``typographic``: only quotes, dashes, spaces and the like differ; never contested.
-    ``carried`` are those of the sponsors whose proposal stands over from an earlier round, where it
-    was ``origin``; the others, ``own``, lodged it in this one.
+    ``carried`` are those of the sponsors who did not lodge it in this round, as the others,
+    ``own``, did: their proposals stand over from an earlier one; ``standing`` says which.
     """
 
     id: str
@@ -151,7 +170,9 @@ class Amendment:
     passage: str = ""
     typographic: bool = False
     carried: tuple[str, ...] = ()
-    origin: str = ""
+    standing: tuple[Standing, ...] = ()
+    proposal: str = ""
+    typed: tuple[Typed, ...] = ()
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -161,6 +182,10 @@ class Amendment:
             if self.carried
             else self.sponsors
         )
+
+    def as_typed(self, state: str) -> Operation:
+        """The operation as this sponsor has typed it."""
+        return next((one.operation for one in self.typed if one.sponsor == state), self.operation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +207,38 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Amendments of the same sponsors that stand or fall together, as a new column's cells do.
+
+    ``id`` is that of the first of them in reading order.
+    """
+
+    id: str
+    kind: ProposalKind
+    amendments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words from ``start`` in a text's paragraph ``first`` to ``end`` in its paragraph ``last``.
+
+    Paragraphs are counted from 0 as one reads, with those in cells and notes.
+    """
+
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
-    """A delegation's comment, on ``[start, end)`` of a base paragraph (``block`` may be empty)."""
+    """A delegation's comment, on ``[start, end)`` of a base paragraph (``block`` may be empty).
+
+    ``last``: it runs on to ``stop`` in that later base paragraph. Words count also where its
+    sponsor deletes them; where they are all of its own making, only the place is given. ``own`` are
+    the words as they stand in the text that its sponsor submitted.
+    """
 
     id: str
     sponsor: str
@@ -194,17 +249,23 @@ class Remark:
     quoted: str = ""
     parent: str = ""
     date: str = ""
+    last: str = ""
+    stop: int = 0
+    own: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
     """Every delegation's changes against one base, attributed, nothing decided.
 
-    ``states`` are all that lodged, in roster order; amendments and passages are in reading order.
+    ``states`` are all that lodged, in roster order; amendments, passages and proposals are in
+    reading order. ``proposals`` holds those of more than one amendment only: any other amendment is
+    a proposal by itself.
     """
 
     base: Document
     states: tuple[str, ...]
     amendments: tuple[Amendment, ...] = ()
     passages: tuple[Passage, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     remarks: tuple[Remark, ...] = ()

@@ -110,6 +110,9 @@ class _Applier:
         if isinstance(block, Table):
             flow.table(Table(block.id, self._rows(block)))
             return
+        if self._stays(block) and not flow.pending:
+            flow.whole(block)
+            return
         for piece in self._words(block):
             flow.words(piece)
         style = self.styles.get(block.id, block.style)
@@ -117,6 +120,12 @@ class _Applier:
             flow.open_mark(block.id, style)
         else:
             flow.mark(block.id, style)
+
+    def _stays(self, block: Paragraph) -> bool:
+        """Whether nothing is done to the paragraph; one with notes is looked into."""
+        ident = block.id
+        touched = ident in self.edits or ident in self.formats or ident in self.styles
+        return not (touched or ident in self.joined or block.anchors)
 
     def _words(self, block: Paragraph) -> list[Fragment]:
         """The paragraph's words after its edits, in order."""
@@ -202,6 +211,10 @@ class _Flow:
             self.mark("", style)
         if rest.text:
             self.pending.append(rest)
+
+    def whole(self, block: Paragraph) -> None:
+        self.out.append(block)
+        self.open = None
 
     def mark(self, ident: str, style: Style) -> None:
         self.out.append(paragraph(ident, self.pending, style))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mufakat.change.amendment import Amendment, Fragment, Operation, Remark, Replace
+from mufakat.change.amendment import Amendment, Fragment, Operation, Remark, Replace, Standing
 from mufakat.change.fragment import cut, glue, paragraph, part
 from mufakat.text.document import MARK, OBJECT, Anchor, Note, Paragraph, Span, Style
 
@@ -24,6 +24,11 @@ def with_role(fragment: Fragment, mark: str) -> Fragment:
     return replace(shown, spans=(*shown.spans, Span(0, len(shown.text), mark)))
 
 
+def plain(*pieces: Fragment) -> Paragraph:
+    """A paragraph of its own among the draft's."""
+    return paragraph("", pieces, Style())
+
+
 def propose(sponsors: Sequence[str]) -> str:
     """``SGP, THA propose`` or ``SGP proposes``."""
     return f"{', '.join(sponsors)} {'propose' if len(sponsors) > 1 else 'proposes'}"
@@ -32,8 +37,7 @@ def propose(sponsors: Sequence[str]) -> str:
 def clusters(edits: Sequence[Amendment]) -> list[tuple[int, int, list[Amendment]]]:
     """Replacements that overlap or are rivals, each cluster with the stretch it covers."""
     clusters: list[tuple[int, int, list[Amendment]]] = []
-    ordered = sorted(edits, key=lambda a: (_bounds(a), a.id))
-    for amendment in ordered:
+    for amendment in sorted(edits, key=_bounds):
         start, end = _bounds(amendment)
         if clusters:
             first, last, members = clusters[-1]
@@ -50,20 +54,31 @@ def _bounds(amendment: Amendment) -> tuple[int, int]:
     return amendment.operation.start, amendment.operation.end
 
 
+def reordered(shown: Sequence[Amendment], states: Sequence[str]) -> list[str]:
+    """Who put these into one gap in another order than that in which they are shown."""
+    out = []
+    for state in states:
+        ranks = [a.ranks[a.sponsors.index(state)] for a in shown if state in a.own]
+        if ranks != sorted(ranks):
+            out.append(state)
+    return out
+
+
 def wishes(
     cluster: Sequence[Amendment], states: Sequence[str]
-) -> list[tuple[tuple[str, ...], list[Operation]]]:
+) -> list[tuple[tuple[str, ...], list[Amendment]]]:
     """Who wants what of a cluster: each delegation's own, and each proposal that stands over."""
-    wishes: list[tuple[tuple[str, ...], list[Operation]]] = [
-        ((s,), [a.operation for a in cluster if s in a.own]) for s in states
+    wishes: list[tuple[tuple[str, ...], list[Amendment]]] = [
+        ((s,), [a for a in cluster if s in a.own]) for s in states
     ]
-    standing: dict[str, list[Amendment]] = defaultdict(list)
+    standing: dict[Standing, list[Amendment]] = defaultdict(list)
     for amendment in cluster:
-        if amendment.carried:
-            standing[amendment.origin].append(amendment)
-    for amendments in standing.values():
-        wishes.append((amendments[0].carried, [a.operation for a in amendments]))
-    return [(names, operations) for names, operations in wishes if operations]
+        for one in amendment.standing:
+            standing[one].append(amendment)
+    for one, amendments in standing.items():
+        carried = amendments[0].carried
+        wishes.append((tuple(s for s in one.sponsors if s in carried), amendments))
+    return [(names, wanted) for names, wanted in wishes if names and wanted]
 
 
 def variant(block: Paragraph, start: int, end: int, operations: Sequence[Operation]) -> Fragment:

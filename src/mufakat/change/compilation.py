@@ -19,8 +19,6 @@ from mufakat.change.amendment import (
     Join,
     Merge,
     Move,
-    Operation,
-    Remark,
     Remove,
     Replace,
     Restyle,
@@ -30,66 +28,65 @@ from mufakat.change.brackets import (
     PROPOSED,
     STRUCK,
     clusters,
-    footnote,
+    plain,
     propose,
+    reordered,
     said,
     spaces,
     variant,
     wishes,
     with_role,
 )
+from mufakat.change.compiled_remarks import Remarks
+from mufakat.change.compiled_table import TableCompiler
 from mufakat.change.fragment import cut, paragraph, part
-from mufakat.change.layout import place
-from mufakat.text.document import (
-    Anchor,
-    Block,
-    Cell,
-    Document,
-    Note,
-    Paragraph,
-    Row,
-    Style,
-    Table,
-)
+from mufakat.change.layout import layout, place
+from mufakat.change.said_once import SaidOnce
+from mufakat.text.document import Anchor, Block, Document, Note, Paragraph, Style, Table
 from mufakat.text.numbering import labels
 
 _LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 
 
 def compilation(merged: Merge) -> Document:
-    """The compilation text of a merge; its role marks are those named at this module's top."""
+    """The compilation text of a merge; its role marks are those named in ``brackets``."""
     compiler = _Compiler(merged)
-    whole = [r for r in merged.remarks if not r.block]
-    head = [_plain(said(f"[{r.sponsor}: {r.text}]")) for r in whole]
-    return Document((*head, *compiler.container("", merged.base.body)))
-
-
-def _plain(*pieces: Fragment) -> Paragraph:
-    return paragraph("", pieces, Style())
+    body = compiler.container("", merged.base.body)
+    head = [plain(said(f"[{r.sponsor}: {r.text}]")) for r in compiler.remarks.nowhere]
+    return Document((*head, *body))
 
 
 class _Compiler:
+    """Compiles paragraphs, and asks a ``TableCompiler`` for tables."""
+
     def __init__(self, merged: Merge) -> None:
+        where = layout(merged.base)
         self.states = merged.states
         self.nodes = index(merged.base)
         self.labels = labels(merged.base)
-        self.remarks: dict[str, list[Remark]] = defaultdict(list)
+        self.remarks = Remarks(merged, where)
+        self.once = SaidOnce(merged, where)
         self.at: dict[str, list[Amendment]] = defaultdict(list)
         self.gaps: dict[tuple[str, str], list[Amendment]] = defaultdict(list)
-        for remark in merged.remarks:
-            self.remarks[remark.block].append(remark)
+        self.put_in: dict[tuple[str, int], list[Amendment]] = defaultdict(list)
         for amendment in merged.amendments:
             op = amendment.operation
+            if self.once.silent(amendment):
+                continue
             if isinstance(op, Insert | Move):
                 self.gaps[op.parent, op.after].append(amendment)
+            if isinstance(op, Replace) and op.start == op.end:
+                self.put_in[op.block, op.start].append(amendment)
             if not isinstance(op, Insert) and not amendment.typographic:
                 self.at[place(op)].append(amendment)
+        self.tables = TableCompiler(self)
 
     def container(self, parent: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """A container's blocks, with what is new among them."""
         out = self._new(parent, "")
         for block in blocks:
             if isinstance(block, Table):
-                out += self._table(block)
+                out += self.tables.table(block)
             else:
                 out.append(self._paragraph(block))
             out += self._new(parent, block.id)
@@ -102,16 +99,18 @@ class _Compiler:
         numbers = _Numbers(self.labels.get(after, ""))
         for amendment in self.gaps.get((parent, after), ()):
             op, who = amendment.operation, propose(amendment.sponsors)
+            notes = self.remarks.on(amendment)
             if isinstance(op, Move):
-                out.append(_plain(said(f"[{who} to place {self._named(op.block)} here]")))
+                out.append(plain(said(f"[{who} to place {self._named(op.block)} here]")))
             elif isinstance(op, Insert) and isinstance(op.node, Paragraph):
                 label = said(numbers.next(amendment))
                 words = with_role(cut(op.node, 0, len(op.node.text)), PROPOSED)
                 what = "new heading" if op.node.style.kind == "heading" else "new paragraph"
-                out.append(_plain(label, said(f"[{who} a {what}: "), words, said("]")))
+                out.append(plain(label, said(f"[{who} a {what}: "), words, *notes, said("]")))
             elif isinstance(op, Insert) and isinstance(op.node, Table):
-                out += [_plain(said(f"[{who} a new table:]")), op.node]
-        return out
+                out += [plain(said(f"[{who} a new table:]"), *notes), op.node]
+        states = reordered(self.gaps.get((parent, after), ()), self.states)
+        return [*out, plain(said(f"[{propose(states)} another order]"))] if states else out
 
     def _named(self, ident: str) -> str:
         label = self.labels.get(ident, "").rstrip(".")
@@ -131,47 +130,36 @@ class _Compiler:
             for a in mine
             if isinstance(a.operation, Remove)
         ]
-        after = [said(text) for a in mine if (text := self._about_the_whole(a))]
         words = self._words(block, [a for a in mine if isinstance(a.operation, Replace)])
-        return paragraph(block.id, [*before, *words, *after], block.style)
+        after = [said(text) for a in mine if (text := self._about_the_whole(a))]
+        if after and not (words and words[-1].text.endswith(" ")):
+            words.append(said(" "))
+        return paragraph(block.id, [*before, *words, *_apart(after)], block.style)
 
     def _about_the_whole(self, amendment: Amendment) -> str:
         who, op = propose(amendment.sponsors), amendment.operation
         if isinstance(op, Join):
-            return f" [{who} to join this paragraph with the next]"
+            return f"[{who} to join this paragraph with the next]"
         if isinstance(op, Restyle):
-            return f" [{who} to make this a {_style_name(op.style)}]"
+            what = "the last part" if op.tail else "this"
+            return f"[{who} to make {what} a {_style_name(op.style)}]"
         if isinstance(op, Move):
             where = f"after {self._named(op.after)}" if op.after else "to the beginning"
-            return f" [{who} to move this {where}]"
+            return f"[{who} to move this {where}]"
         return ""
 
     def _words(self, block: Paragraph, edits: Sequence[Amendment]) -> list[Fragment]:
+        """Base words as they are, brackets where somebody would have others; remarks among them."""
+        compiled = self._with_notes(block)
+        notes = self.remarks.in_paragraph(block.id)
         out, at = [], 0
         for start, end, cluster in clusters(edits):
-            out += self._kept(block, at, start)
-            out += self._bracketed(block, start, end, cluster)
+            out += notes.among(_piece(compiled, at, start), at)
+            out += self._bracketed(block, _piece(compiled, start, end), (start, end), cluster)
+            out += [*notes.until(end), *self._another_order(block.id, cluster)]
             at = end
-        return [*out, *self._kept(block, at, len(block.text), last=True)]
-
-    def _kept(
-        self, block: Paragraph, start: int, end: int, *, last: bool = False
-    ) -> list[Fragment]:
-        """Base words that nobody would replace, with remarks as footnotes and notes compiled."""
-        whole = self._with_notes(block)
-        piece = part(Fragment(whole.text, whole.spans, whole.anchors), start, end)
-        out, at = [], 0
-        for remark in sorted(self.remarks.get(block.id, ()), key=lambda r: r.end):
-            here = remark.end - start
-            if (
-                start < remark.end <= end
-                or (last and remark.end >= end)
-                or remark.end == start == 0
-            ):
-                here = max(at, min(here, len(piece.text)))
-                out += [part(piece, at, here), footnote(remark)]
-                at = here
-        return [*out, part(piece, at, len(piece.text))]
+        out += notes.among(_piece(compiled, at, len(block.text)), at)
+        return [piece for piece in (*out, *notes.until(None)) if piece.text]
 
     def _with_notes(self, block: Paragraph) -> Paragraph:
         anchors = tuple(
@@ -183,104 +171,51 @@ class _Compiler:
         return replace(block, anchors=anchors)
 
     def _bracketed(
-        self, block: Paragraph, start: int, end: int, cluster: Sequence[Amendment]
+        self,
+        block: Paragraph,
+        words: Fragment,
+        within: tuple[int, int],
+        cluster: Sequence[Amendment],
     ) -> list[Fragment]:
-        whole = self._with_notes(block)
-        words = part(Fragment(whole.text, whole.spans, whole.anchors), start, end)
         old = with_role(words, STRUCK)
         variants: dict[Fragment, list[str]] = defaultdict(list)
+        wanted: dict[Fragment, list[Amendment]] = defaultdict(list)
         for names, own in wishes(cluster, self.states):
-            who = variants[variant(block, start, end, own)]
-            who += [name for name in names if name not in who]
+            new = variant(block, *within, [a.operation for a in own])
+            variants[new] += [name for name in names if name not in variants[new]]
+            wanted[new] += own
         out: list[Fragment] = []
         deleters = variants.pop(Fragment(), [])
         if deleters:
-            out += [said(f"[{propose(deleters)} to delete: "), old, said("]")]
+            lead = self.once.delete(deleters, wanted[Fragment()])
+            out += [said(f"[{lead}: "), old, *self._notes(wanted[Fragment()]), said("]")]
+        elif old.text.isspace():
+            out.append(
+                words
+            )  # where white space makes room for a mark or a word, it reads as it is
         elif old.text:
             out += [said("["), old, said("]")]
         for new, states in variants.items():
-            if out:
-                out.append(said(" "))
-            lead, words, trail = spaces(with_role(new, PROPOSED))
-            out += [lead, said(f"[{propose(states)}: "), words, said("]"), trail]
-        return [piece for piece in out if piece.text]
-
-    # -- tables ------------------------------------------------------------------------------
-
-    def _table(self, table: Table) -> list[Block]:
-        head = [
-            _plain(said(f"[{propose(a.sponsors)} to delete the following table]"))
-            for a in self.at.get(table.id, ())
-            if isinstance(a.operation, Remove)
-        ]
-        rows: list[Row] = []
-        for row in (None, *table.rows):
-            if row is not None:
-                rows.append(self._row(row))
-            for amendment in self.gaps.get((table.id, row.id if row else ""), ()):
-                rows.append(self._new_row(amendment))
-        return [*head, Table(table.id, tuple(rows))]
-
-    def _row(self, row: Row) -> Row:
-        notices = [
-            said(f"[{propose(a.sponsors)} {what}] ")
-            for a in self.at.get(row.id, ())
-            if (what := _about_the_row(a.operation))
-        ]
-        cells = [
-            replace(
-                cell, blocks=(*self.container(cell.id, cell.blocks), *self._columns(row, cell.id))
-            )
-            for cell in row.cells
-        ]
-        gone = {cell.id: self.at.get(cell.id, ()) for cell in row.cells}
-        cells = [
-            _led(
-                cell,
-                [
-                    said(f"[{propose(a.sponsors)} to delete this cell] ")
-                    for a in gone[cell.id]
-                    if isinstance(a.operation, Remove)
-                ],
-            )
-            for cell in cells
-        ]
-        first = _led(cells[0], notices) if cells else None
-        return replace(row, cells=(first, *cells[1:]) if first else ())
-
-    def _columns(self, row: Row, after: str) -> list[Block]:
-        """New cells, told in the cell they would follow, so that the table stays rectangular."""
-        gaps = [*self.gaps.get((row.id, after), ())]
-        if after == row.cells[0].id:
-            gaps = [*self.gaps.get((row.id, ""), ()), *gaps]
-        out: list[Block] = []
-        for amendment in gaps:
-            if isinstance(op := amendment.operation, Insert) and isinstance(op.node, Cell):
-                words = with_role(Fragment(_text_of(op.node)), PROPOSED)
-                out.append(
-                    _plain(
-                        said(f"[{propose(amendment.sponsors)} a new cell here: "),
-                        words,
-                        said("]"),
-                    )
-                )
+            before, proposed, after = spaces(with_role(new, PROPOSED))
+            if out and not before.text and not out[-1].text.endswith(" "):
+                before = said(" ")
+            lead = self.once.propose(states, wanted[new])
+            notes = self._notes(wanted[new])
+            out += [before, said(f"[{lead}: "), proposed, *notes, said("]"), after]
+            out = [piece for piece in out if piece.text]
         return out
 
-    def _new_row(self, amendment: Amendment) -> Row:
-        op = amendment.operation
-        if isinstance(op, Insert):
-            assert isinstance(op.node, Row)
-            row, notice = op.node, f"[{propose(amendment.sponsors)} a new row:] "
-            cells = tuple(replace(c, blocks=tuple(map(_proposed, c.blocks))) for c in row.cells)
-        else:
-            assert isinstance(op, Move)
-            moved = self.nodes[op.block]
-            assert isinstance(moved, Row)
-            row, notice = replace(moved, id=""), f"[{propose(amendment.sponsors)} this row here] "
-            cells = tuple(
-                replace(c, id="", blocks=tuple(map(_proposed, c.blocks))) for c in row.cells
-            )
-        return replace(row, cells=(_led(cells[0], [said(notice)]), *cells[1:]))
+    def _another_order(self, block: str, cluster: Sequence[Amendment]) -> list[Fragment]:
+        """After the last of several insertions at one gap: who would have them in another order."""
+        last, op = cluster[-1], cluster[-1].operation
+        there = self.put_in.get((block, op.start), []) if isinstance(op, Replace) else []
+        if len(cluster) > 1 or not there or there[-1] != last:
+            return []
+        states = reordered(there, self.states)
+        return [said(f" [{propose(states)} another order]")] if states else []
+
+    def _notes(self, amendments: Sequence[Amendment]) -> list[Fragment]:
+        return [note for amendment in amendments for note in self.remarks.on(amendment)]
 
 
 class _Numbers:
@@ -304,6 +239,15 @@ class _Numbers:
         return f"{number}. "
 
 
+def _apart(notices: Sequence[Fragment]) -> list[Fragment]:
+    """The notices with a space between them."""
+    return [piece for n, notice in enumerate(notices) for piece in (said(" " * (n > 0)), notice)]
+
+
+def _piece(block: Paragraph, start: int, end: int) -> Fragment:
+    return part(Fragment(block.text, block.spans, block.anchors), start, end)
+
+
 def _style_name(style: Style) -> str:
     names = {
         "title": "title",
@@ -313,33 +257,3 @@ def _style_name(style: Style) -> str:
         "plain": "paragraph without number",
     }
     return names[style.kind]
-
-
-def _about_the_row(operation: Operation) -> str:
-    if isinstance(operation, Remove):
-        return "to delete this row"
-    return "to move this row" if isinstance(operation, Move) else ""
-
-
-def _led(cell: Cell, notices: Sequence[Fragment]) -> Cell:
-    """The cell with notices before its first words."""
-    if not notices:
-        return cell
-    first = cell.blocks[0] if cell.blocks else None
-    if not isinstance(first, Paragraph):
-        return replace(cell, blocks=(_plain(*notices), *cell.blocks))
-    words = Fragment(first.text, first.spans, first.anchors)
-    return replace(
-        cell, blocks=(paragraph(first.id, [*notices, words], first.style), *cell.blocks[1:])
-    )
-
-
-def _proposed(block: Block) -> Block:
-    if isinstance(block, Table):
-        return block
-    whole = Fragment(block.text, block.spans, block.anchors)
-    return paragraph("", [with_role(whole, PROPOSED)], block.style)
-
-
-def _text_of(cell: Cell) -> str:
-    return " / ".join(b.text for b in cell.blocks if isinstance(b, Paragraph))

@@ -25,7 +25,8 @@ from mufakat.change.layout import Layout
 
 def together(a: Amendment, b: Amendment) -> bool:
     """Whether one delegation proposed both at once: then they cannot stand against each other."""
-    return bool(set(a.own) & set(b.own)) or (a.origin != "" and a.origin == b.origin)
+    origins = ({one.origin for one in amendment.standing} for amendment in (a, b))
+    return bool(set(a.own) & set(b.own)) or bool(set.intersection(*origins))
 
 
 def contradict(a: Operation, b: Operation, where: Layout) -> bool:

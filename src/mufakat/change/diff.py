@@ -1,7 +1,8 @@
 """What a delegation changed: a draft and the text it sent back become operations on the draft.
 
 The script is verified: carried out on the base it gives exactly the submitted text (law 2). Where
-the fine reading fails that check, the passage is taken out and put in whole: coarse, exact.
+the fine reading fails that check, what fails (a paragraph, a split or join, a table) is taken out
+and put in whole: coarse, exact; the rest stays fine.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from mufakat.change.amendment import (
 )
 from mufakat.change.apply import apply
 from mufakat.change.flow import diff_flow
-from mufakat.change.fragment import bare, bare_block, bare_cell, bare_row
-from mufakat.change.groups import Group, group
+from mufakat.change.fragment import alike, bare_block, bare_cell, bare_row
+from mufakat.change.groups import group
 from mufakat.change.worddiff import Weigh
 from mufakat.text.document import (
     Block,
@@ -43,13 +44,28 @@ def diff(base: Document, submitted: Document) -> Script:
 
     Base blocks must have unique ids; the submitted blocks' ids are hints only.
     """
-    wanted = bare(submitted)
     weigh = rarity(base)
     for careful in (False, True):
         script = tuple(_Differ(weigh, careful=careful).container("", base.body, submitted.body))
-        if bare(apply(base, script)) == wanted:
+        if _gives(base.body, script, submitted.body):
             return script
-    return tuple(_coarse("", base.body, submitted.body, ""))
+    return tuple(_Differ(weigh).coarse("", "", base.body, submitted.body))
+
+
+def _gives(old: Sequence[Block], script: Sequence[Operation], new: Sequence[Block]) -> bool:
+    """Whether the operations make exactly the new blocks of the old ones."""
+    try:
+        made = apply(Document(tuple(old)), script)
+    except ValueError:
+        return False
+    return alike(made.body, new)
+
+
+def _only(parent: str, base: Sequence[Block], submitted: Sequence[Block]) -> Alignment | None:
+    """The only paragraph of a cell or note is that of the other, whatever its words."""
+    kept = parent and len(base) == len(submitted) == 1
+    alike = kept and isinstance(base[0], Paragraph) and isinstance(submitted[0], Paragraph)
+    return Alignment((0,), frozenset()) if alike else None
 
 
 def rarity(base: Document) -> Weigh:
@@ -67,77 +83,83 @@ def rarity(base: Document) -> Weigh:
 
 
 class _Differ:
-    def __init__(self, weigh: Weigh, *, careful: bool) -> None:
+    """Reads changes; a ``careful`` one verifies each stretch by itself."""
+
+    def __init__(self, weigh: Weigh, *, careful: bool = False) -> None:
         self.weigh = weigh
         self.careful = careful
+        self.inserted: Counter[tuple[str, str, Node]] = Counter()
 
     def container(
         self, parent: str, base: Sequence[Block], submitted: Sequence[Block]
     ) -> list[Operation]:
         """The operations that turn one container's blocks into the submitted ones."""
-        alignment = align(base, submitted)
+        alignment = _only(parent, base, submitted) or align(base, submitted)
         groups = group(base, submitted, alignment)
         starts = {g.submitted[0]: g for g in groups}
         inside = {j for g in groups for j in g.submitted[1:]}
         kept = {i for g in groups for i in g.base} | {i for i in alignment.pairs if i is not None}
         ops: list[Operation] = [Remove(block.id) for i, block in enumerate(base) if i not in kept]
         after = ""
-        inserted: Counter[tuple[str, Block]] = Counter()
         for j, block in enumerate(submitted):
             if j in inside:
                 continue
-            if j in starts:
-                ops += self._group(parent, starts[j], base, submitted, after)
-                after = base[starts[j].base[-1]].id
-                continue
             i = alignment.pairs[j]
-            if i is None:
-                node = bare_block(block)
-                ops.append(Insert(parent, after, node, inserted[after, node]))
-                inserted[after, node] += 1
-                continue
-            if j in alignment.moved:
-                ops.append(Move(base[i].id, parent, after))
+            if j in starts:
+                old, new = starts[j].base, starts[j].submitted
+                ops += self._stretch(
+                    parent, after, [base[i] for i in old], [submitted[j] for j in new]
+                )
+                after = base[old[-1]].id
+            elif i is None:
+                ops.append(self._insert(parent, after, bare_block(block)))
+            elif j in alignment.moved:
+                ops += self._stretch(parent, after, [base[i]], [block], moved=True)
             else:
+                ops += self._stretch(parent, after, [base[i]], [block])
                 after = base[i].id
-            ops += self._pair(base[i], block)
         return ops
 
-    def _group(
+    def coarse(
+        self, parent: str, after: str, old: Sequence[Block], new: Sequence[Block]
+    ) -> list[Operation]:
+        """All of the old taken out, all of the new put in at its place."""
+        return [
+            *(Remove(block.id) for block in old),
+            *(self._insert(parent, after, bare_block(block)) for block in new),
+        ]
+
+    def _insert(self, parent: str, after: str, node: Node) -> Insert:
+        self.inserted[parent, after, node] += 1
+        return Insert(parent, after, node, self.inserted[parent, after, node] - 1)
+
+    def _stretch(
         self,
         parent: str,
-        group: Group,
-        base: Sequence[Block],
-        submitted: Sequence[Block],
         after: str,
+        old: Sequence[Block],
+        new: Sequence[Block],
+        *,
+        moved: bool = False,
     ) -> list[Operation]:
-        old = [b for i in group.base if isinstance(b := base[i], Paragraph)]
-        new = [b for j in group.submitted if isinstance(b := submitted[j], Paragraph)]
-        return self._checked(parent, old, new, after)
+        """What became of blocks that stand for each other."""
+        ops = self._edits(old, new)
+        if self.careful and not _gives(old, ops, new):
+            return self.coarse(parent, after, old, new)
+        return [Move(old[0].id, parent, after), *ops] if moved else ops
 
-    def _pair(self, old: Block, new: Block) -> list[Operation]:
-        if isinstance(old, Paragraph):
-            assert isinstance(new, Paragraph)
-            return self._checked(None, [old], [new], "")
-        assert isinstance(new, Table)
-        return self._table(old, new)
-
-    def _checked(
-        self, parent: str | None, old: list[Paragraph], new: list[Paragraph], after: str
-    ) -> list[Operation]:
-        ops = diff_flow(old, new, self.weigh, self._note)
-        if self.careful and parent is not None:
-            made = apply(Document(tuple(old)), ops)
-            if bare(made) != bare(Document(tuple(new))):
-                return _coarse(parent, old, new, after)
-        return ops
+    def _edits(self, old: Sequence[Block], new: Sequence[Block]) -> list[Operation]:
+        if isinstance(old[0], Table) and isinstance(new[0], Table):
+            return self._table(old[0], new[0])
+        texts = [[b for b in side if isinstance(b, Paragraph)] for side in (old, new)]
+        return diff_flow(texts[0], texts[1], self.weigh, self._note)
 
     def _note(self, old: Note, new: Note) -> list[Operation]:
         return self.container(old.id, old.blocks, new.blocks)
 
     def _table(self, old: Table, new: Table) -> list[Operation]:
         ops: list[Operation] = []
-        for row, given, op in _sequence(old.id, old.rows, new.rows):
+        for row, given, op in self._sequence(old.id, old.rows, new.rows):
             ops += op
             if isinstance(row, Row) and isinstance(given, Row):
                 ops += self._row(row, given)
@@ -149,7 +171,7 @@ class _Differ:
             ops.append(Reshape(old.id, header=new.header))
         same = len(old.cells) == len(new.cells)
         pairs = Alignment(tuple(range(len(new.cells))), frozenset()) if same else None
-        for cell, given, op in _sequence(old.id, old.cells, new.cells, pairs):
+        for cell, given, op in self._sequence(old.id, old.cells, new.cells, pairs):
             ops += op
             if isinstance(cell, Cell) and isinstance(given, Cell):
                 if (cell.span, cell.continued) != (given.span, given.continued):
@@ -157,41 +179,28 @@ class _Differ:
                 ops += self.container(cell.id, cell.blocks, given.blocks)
         return ops
 
-
-def _sequence(
-    parent: str,
-    base: Sequence[Row | Cell],
-    submitted: Sequence[Row | Cell],
-    alignment: Alignment | None = None,
-) -> list[tuple[Node | None, Node | None, list[Operation]]]:
-    """Rows of a table or cells of a row: pairs to look into, and what came, went or moved."""
-    alignment = alignment or align(base, submitted)
-    kept = set(alignment.pairs)
-    out: list[tuple[Node | None, Node | None, list[Operation]]] = [
-        (None, None, [Remove(node.id)]) for i, node in enumerate(base) if i not in kept
-    ]
-    after = ""
-    inserted: Counter[tuple[str, Node]] = Counter()
-    for j, node in enumerate(submitted):
-        i = alignment.pairs[j]
-        if i is None:
-            new = bare_row(node) if isinstance(node, Row) else bare_cell(node)
-            out.append((None, None, [Insert(parent, after, new, inserted[after, new])]))
-            inserted[after, new] += 1
-        elif j in alignment.moved:
-            out.append((base[i], node, [Move(base[i].id, parent, after)]))
-        else:
-            after = base[i].id
-            out.append((base[i], node, []))
-    return out
-
-
-def _coarse(parent: str, old: Sequence[Block], new: Sequence[Block], after: str) -> list[Operation]:
-    """All of the old taken out, all of the new put in before where it stood."""
-    inserted: Counter[Block] = Counter()
-    ops: list[Operation] = [Remove(block.id) for block in old]
-    for block in new:
-        node = bare_block(block)
-        ops.append(Insert(parent, after, node, inserted[node]))
-        inserted[node] += 1
-    return ops
+    def _sequence(
+        self,
+        parent: str,
+        base: Sequence[Row | Cell],
+        submitted: Sequence[Row | Cell],
+        alignment: Alignment | None = None,
+    ) -> list[tuple[Node | None, Node | None, list[Operation]]]:
+        """Rows of a table or cells of a row: pairs to look into, and what came, went or moved."""
+        alignment = alignment or align(base, submitted)
+        kept = set(alignment.pairs)
+        out: list[tuple[Node | None, Node | None, list[Operation]]] = [
+            (None, None, [Remove(node.id)]) for i, node in enumerate(base) if i not in kept
+        ]
+        after = ""
+        for j, node in enumerate(submitted):
+            i = alignment.pairs[j]
+            if i is None:
+                new = bare_row(node) if isinstance(node, Row) else bare_cell(node)
+                out.append((None, None, [self._insert(parent, after, new)]))
+            elif j in alignment.moved:
+                out.append((base[i], node, [Move(base[i].id, parent, after)]))
+            else:
+                after = base[i].id
+                out.append((base[i], node, []))
+        return out

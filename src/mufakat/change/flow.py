@@ -51,8 +51,10 @@ class _Stream:
         n = bisect_right(self.starts, offset) - 1
         return n, offset - self.starts[n]
 
-    def text(self, start: int, end: int) -> str:
-        return "".join(f.text for f in self.pieces(start, end))
+    def token(self, n: int) -> str:
+        """The characters of a token."""
+        number, at = self.at(self.cuts[n])
+        return self.paragraphs[number].text[at : at + self.cuts[n + 1] - self.cuts[n]]
 
     def pieces(self, start: int, end: int) -> Iterator[Fragment]:
         """``[start, end)`` as fragments; a paragraph's end is a mark with its style."""
@@ -122,7 +124,8 @@ class _Flow:
 
     def run(self) -> list[Operation]:
         a = b = 0
-        for i, j, k, l in [*hunks(self.old.keys, self.new.keys, self.weigh), self._end()]:
+        found = hunks(self.old.keys, self.new.keys, self.weigh)
+        for i, j, k, l in [*self._between_lines(found), self._end()]:
             self._kept(a, i, b)
             if i < j or k < l:
                 self._hunk((i, j, k, l))
@@ -131,6 +134,26 @@ class _Flow:
         if last_old.style != last_new.style:
             self.ops.append(Restyle(last_old.id, last_new.style, self._is_split(last_old.id)))
         return self.ops
+
+    def _between_lines(self, found: Sequence[Hunk]) -> Iterator[Hunk]:
+        """The hunks, those moved back that have slid over a space which is typed otherwise.
+
+        Words put in at a line's end do not stand at the beginning of the next.
+        """
+        reached = 0
+        for i, j, k, l in found:
+            if reached < i and (i == j or k == l) and self._fits_before(i, j, k, l):
+                i, j, k, l = i - 1, j - 1, k - 1, l - 1
+            yield i, j, k, l
+            reached = j
+
+    def _fits_before(self, i: int, j: int, k: int, l: int) -> bool:
+        old, new = self.old.token, self.new.token
+        if old(i - 1) == new(k - 1) or self.old.keys[i - 1] == MARK:
+            return False
+        if i == j:
+            return old(i - 1) == new(l - 1) and self.old.keys[i - 1] == self.new.keys[l - 1]
+        return old(j - 1) == new(k - 1) and self.old.keys[j - 1] == self.new.keys[k - 1]
 
     def _is_split(self, block: str) -> bool:
         return any(
@@ -142,14 +165,15 @@ class _Flow:
 
     def _hunk(self, hunk: Hunk) -> None:
         start, end = self.old.cuts[hunk[0]], self.old.cuts[hunk[1]]
-        pieces = list(self.new.pieces(self.new.cuts[hunk[2]], self.new.cuts[hunk[3]]))
-        fragment = glue(pieces) if pieces else Fragment()
+        seam = hunk[3] - self._after_seam(hunk)
+        fragment, last = self._fragment(hunk[2], seam), self._fragment(seam, hunk[3])
         n, at = self.old.at(start)
         while True:
             paragraph = self.old.paragraphs[n]
             mark_at = self.old.starts[n] + len(paragraph.text)
             stop = min(end - self.old.starts[n], len(paragraph.text))
             joins = end > mark_at
+            fragment = fragment if joins or not last.text else last
             if at == 0 and joins and not fragment.text:
                 self.ops.append(Remove(paragraph.id))
             else:
@@ -162,6 +186,24 @@ class _Flow:
             n, at, fragment = n + 1, 0, Fragment()
             if self.old.starts[n] == end:
                 return
+
+    def _fragment(self, first: int, last: int) -> Fragment:
+        """The new tokens ``[first, last)``."""
+        pieces = list(self.new.pieces(self.new.cuts[first], self.new.cuts[last]))
+        return glue(pieces) if pieces else Fragment()
+
+    def _after_seam(self, hunk: Hunk) -> int:
+        """How many of a hunk's new tokens stand for words after the last mark that it takes out.
+
+        Those at its end, if some are the same words but for capitals: "The" made "the".
+        """
+        old, new = self.old.keys[hunk[0] : hunk[1]], self.new.keys[hunk[2] : hunk[3]]
+        count = old[::-1].index(MARK) if MARK in old else 0
+        if not 0 < count <= len(new):
+            return 0
+        pairs = zip(old[-count:], new[-count:], strict=True)
+        same = any(a[:1].isalnum() and a.casefold() == b.casefold() for a, b in pairs)
+        return count if same else 0
 
     def _kept(self, a: int, until: int, b: int) -> None:
         """Tokens that stay: what changed about them other than the words."""
@@ -189,6 +231,8 @@ class _Flow:
         """Whether the tokens lie in one paragraph each, hold no object, and look the same."""
         start, given = self.old.cuts[a], self.new.cuts[b]
         length = self.old.cuts[until] - start
+        if self.new.cuts[b + until - a] - given != length:
+            return False
         (n, at), (o, there) = self.old.at(start), self.new.at(given)
         text = self.old.paragraphs[n].text[at : at + length]
         other = self.new.paragraphs[o].text[there : there + length]

@@ -108,7 +108,18 @@ def bare_block(block: Block) -> Block:
     if not block.id and not block.anchors:
         return block
     anchors = tuple(Anchor(a.offset, bare_object(a.object)) for a in block.anchors)
-    return replace(block, id="", anchors=anchors)
+    return Paragraph("", block.text, block.style, block.spans, anchors)
+
+
+def alike(one: Sequence[Block], other: Sequence[Block]) -> bool:
+    """Whether the blocks are the same but for ids."""
+    return len(one) == len(other) and all(map(_alike, one, other))
+
+
+def _alike(one: Block, other: Block) -> bool:
+    if isinstance(one, Table) or isinstance(other, Table) or one.anchors or other.anchors:
+        return bare_block(one) == bare_block(other)
+    return (one.text, one.style, one.spans) == (other.text, other.style, other.spans)
 
 
 def bare_row(row: Row) -> Row:

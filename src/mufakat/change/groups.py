@@ -9,9 +9,10 @@ from rapidfuzz.distance import LCSseq
 
 from mufakat.change.align import Alignment
 from mufakat.text.document import Block, Paragraph
-from mufakat.text.tokens import tokenise
+from mufakat.text.tokens import tokenise, words
 
 SHARED = 0.6  # a half belongs to a stretch if at least this share of its words is found there
+LACKED = 0.25  # or of its words and those that the stretch lacks, one in four stands on both sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,14 @@ class _Grouper:
         return wider
 
     def _belongs(self, group: Group, wider: Group) -> bool:
+        """Whether what comes in is mostly shared words, and those that the group was lacking."""
         old, new = _words(self.base, group.base), _words(self.submitted, group.submitted)
         old_wide, new_wide = _words(self.base, wider.base), _words(self.submitted, wider.submitted)
         added = len(old_wide) + len(new_wide) - len(old) - len(new)
-        gained = LCSseq.similarity(old_wide, new_wide) - LCSseq.similarity(old, new)
-        return added > 0 and gained >= max(1, SHARED * added)
+        kept = LCSseq.similarity(old, new)
+        gained = LCSseq.similarity(old_wide, new_wide) - kept
+        lacking = (len(old) if wider.base == group.base else len(new)) - kept
+        return gained >= max(1, min(SHARED * added, LACKED * (added + lacking)))
 
 
 def _words(blocks: Sequence[Block], chosen: tuple[int, ...]) -> list[str]:
@@ -92,6 +96,5 @@ def _words(blocks: Sequence[Block], chosen: tuple[int, ...]) -> list[str]:
         key
         for n in chosen
         if isinstance(block := blocks[n], Paragraph)
-        for key in tokenise(block.text).keys
-        if any(c.isalnum() for c in key)
+        for key in words(tokenise(block.text).keys)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mufakat.change.amendment import Insert, Move, Operation
+from mufakat.change.amendment import Format, Insert, Join, Operation, Replace
 from mufakat.text.document import Cell, Document, Node, Note, Paragraph, Row, Table
 
 
@@ -49,7 +49,7 @@ class _Surveyor:
         self.count = 0
 
     def container(self, parent: str, nodes: Sequence[Node]) -> None:
-        for node, after in zip(nodes, (*nodes[1:], None), strict=True):
+        for node, after in zip(nodes, (*nodes, None)[1:], strict=True):
             self.found.nodes[node.id] = node
             self.found.parent[node.id] = parent
             if after is not None:
@@ -89,12 +89,15 @@ def place(operation: Operation) -> str:
     return operation.block
 
 
-def reading_order(operation: Operation, where: Layout) -> tuple[int, int, int, int, str]:
-    """A key that sorts operations as one reads: by place, then by offset, then by their content."""
+def position(operation: Operation, where: Layout) -> tuple[int, int, int, int]:
+    """A key that sorts operations as one reads.
+
+    First what is done to a whole block, then its words by offset, its end, and what is new after.
+    """
     if isinstance(operation, Insert):
-        at = where.last.get(operation.after) or where.first.get(operation.parent, 0)
-        return at, 1, 0, 0, repr(operation)
-    start = getattr(operation, "start", 0)
-    end = getattr(operation, "end", 0)
-    late = 1 if isinstance(operation, Move) else 0
-    return where.first[operation.block], 0, late or start, end, repr(operation)
+        return where.last.get(operation.after) or where.first.get(operation.parent, 0), 3, 0, 0
+    if isinstance(operation, Join):
+        return where.last[operation.block], 2, 0, 0
+    if isinstance(operation, Replace | Format):
+        return where.first[operation.block], 1, operation.start, operation.end
+    return where.first[operation.block], 0, 0, 0

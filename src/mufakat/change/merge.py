@@ -8,36 +8,31 @@ on the order of the submissions (law 4).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from mufakat.change.amendment import (
     Amendment,
     Carried,
-    ChangeKind,
-    Format,
-    Insert,
-    Join,
     Merge,
-    Move,
     Operation,
-    Passage,
     Remark,
-    Remove,
     Replace,
-    Reshape,
-    Restyle,
     Script,
+    Standing,
+    Typed,
 )
 from mufakat.change.apply import apply
-from mufakat.change.contest import rival, together
-from mufakat.change.layout import Layout, layout, place, reading_order
+from mufakat.change.kinds import kind_of
+from mufakat.change.layout import Layout, layout, place, position
+from mufakat.change.passages import contested
+from mufakat.change.proposals import proposals
 from mufakat.change.reexpress import reexpress
-from mufakat.text.document import Cell, Document, Node, Row, Table, digest
-from mufakat.text.tokens import fold
+from mufakat.change.spelling import Ranks, same
+from mufakat.text.document import Document, digest
 
 ID_DIGITS = 4
-LAST = 1_000_000  # the rank of what stands over: after all that was lodged now
+STEP = 1_000  # ranks between two operations of a script: room for the parts of one taken apart
+LAST = 1_000_000_000  # the rank of what stands over: after all that was lodged now
 
 
 def merge(
@@ -46,27 +41,42 @@ def merge(
     roster: Sequence[str],
     remarks: Sequence[Remark] = (),
     carried: Sequence[Carried] = (),
+    *,
+    so_far: Merge | None = None,
 ) -> Merge:
     """All scripts as one merge; ``roster`` gives the order in which delegations are named.
 
-    ``carried`` are the proposals that stand over from the round before.
+    ``carried`` are the proposals that stand over from the round before. ``so_far`` is a merge of
+    some of the same scripts and all the same ``carried``: the result is the same without it, and
+    comes sooner, for only what the other scripts touch is worked out anew.
     """
+    turns = {state: n for n, state in enumerate(roster)}
     where = layout(base)
-    states = tuple(sorted(scripts, key=roster.index))
-    said = reexpress({state: scripts[state] for state in states}, where)
-    amendments = contested(_gather(said, carried, roster, where), where)
-    return Merge(
-        base,
-        states,
-        *amendments,
-        remarks=tuple(sorted(remarks, key=lambda r: (roster.index(r.sponsor), r.id))),
-    )
+    states = tuple(sorted(scripts, key=turns.__getitem__))
+    touched = _touched(scripts, so_far)
+    standing: dict[Operation, list[Carried]] = defaultdict(list)
+    for proposal in carried:
+        for operation in proposal.script:
+            standing[operation].append(proposal)
+    fresh = [
+        amendment
+        for ident, given in _by_place(scripts, standing, touched).items()
+        for amendment in _amendments(ident, given, standing, turns, where)
+    ]
+    kept = [] if touched is None or so_far is None else _kept(so_far, touched)
+    ordered = sorted([*kept, *fresh], key=lambda a: _turn(a, turns, where))
+    found, passages = contested(ordered, where, {a.id for a in fresh} if kept else None)
+    amendments, together = proposals(found, where)
+    said = tuple(sorted(remarks, key=lambda r: (turns[r.sponsor], r.id)))
+    return Merge(base, states, amendments, passages, together, said)
 
 
 def script_of(merged: Merge, state: str) -> Script:
     """One delegation's operations in its own order."""
     own = [
-        (a.ranks[a.sponsors.index(state)], a.operation) for a in merged.amendments if state in a.own
+        (a.ranks[a.sponsors.index(state)], a.as_typed(state))
+        for a in merged.amendments
+        if state in a.own
     ]
     return tuple(op for _, op in sorted(own, key=lambda pair: pair[0]))
 
@@ -76,186 +86,117 @@ def project(merged: Merge, state: str) -> Document:
     return apply(merged.base, script_of(merged, state))
 
 
-def _gather(
-    scripts: Mapping[str, Script],
-    carried: Sequence[Carried],
-    roster: Sequence[str],
-    where: Layout,
-) -> list[Amendment]:
-    ranks: dict[Operation, dict[str, int]] = defaultdict(dict)
-    standing: dict[Operation, Carried] = {}
+# -- one place after the other ---------------------------------------------------------------
+
+
+def _touched(scripts: Mapping[str, Script], so_far: Merge | None) -> set[str] | None:
+    """The places that must be worked out; None if that is all."""
+    if so_far is None or not set(so_far.states) <= set(scripts):
+        return None
+    new = set(scripts) - set(so_far.states)
+    return {place(operation) for state in new for operation in scripts[state]}
+
+
+def _kept(so_far: Merge, touched: set[str]) -> list[Amendment]:
+    return [a for a in so_far.amendments if place(a.operation) not in touched]
+
+
+def _by_place(
+    scripts: Mapping[str, Script], standing: Iterable[Operation], touched: set[str] | None
+) -> dict[str, Ranks]:
+    """Who proposes what, by place; co-sponsors are always found at one place."""
+    held: dict[str, Ranks] = defaultdict(dict)
     for state, script in scripts.items():
-        for rank, operation in enumerate(script):
-            ranks[operation][state] = rank
-    for proposal in carried:
-        for operation in proposal.script:
-            standing[operation] = proposal
-            ranks[operation]  # a place among the operations, whoever else proposes it
-    ordered = sorted(ranks, key=lambda op: reading_order(op, where))
-    return [
-        _amendment(name, operation, ranks[operation], standing.get(operation), roster, where)
-        for name, operation in zip(identify(ordered), ordered, strict=True)
-    ]
+        for n, operation in enumerate(script):
+            ident = place(operation)
+            if touched is None or ident in touched:
+                held[ident].setdefault(operation, {})[state] = n * STEP
+    for operation in standing:
+        ident = place(operation)
+        if touched is None or ident in touched:
+            held[ident].setdefault(operation, {})
+    return held
+
+
+def _reexpressed(given: Ranks, standing: Container[Operation], where: Layout) -> Ranks:
+    """The same with hunks said through others' operations; what stands over stays as it is."""
+    words = {op: len(states) for op, states in given.items() if isinstance(op, Replace)}
+    if len(words) < 2:
+        return given
+    parts = reexpress(words, where)
+    ranks: Ranks = {}
+    for operation, states in given.items():
+        pieces: Script = (operation,)
+        if isinstance(operation, Replace) and operation not in standing:
+            pieces = parts.get(operation, pieces)
+        for n, piece in enumerate(pieces):
+            ranks.setdefault(piece, {}).update({s: rank + n for s, rank in states.items()})
+    return ranks
+
+
+def _amendments(
+    ident: str,
+    given: Ranks,
+    standing: Mapping[Operation, Sequence[Carried]],
+    turns: Mapping[str, int],
+    where: Layout,
+) -> Iterator[Amendment]:
+    """The amendments at one place."""
+    groups = {
+        meaning: (shown, ranks)
+        for meaning, shown, ranks in same(
+            _reexpressed(given, standing, where), standing, turns, where
+        )
+    }
+    for name, meaning in identify(ident, groups):
+        shown, ranks = groups[meaning]
+        yield _amendment(name, shown, ranks, standing.get(shown, ()), turns, where)
 
 
 def _amendment(
     name: str,
     operation: Operation,
-    ranks: Mapping[str, int],
-    standing: Carried | None,
-    roster: Sequence[str],
+    given: Ranks,
+    standing: Sequence[Carried],
+    turns: Mapping[str, int],
     where: Layout,
 ) -> Amendment:
-    carried = tuple(s for s in standing.sponsors if s not in ranks) if standing else ()
-    sponsors = tuple(sorted((*ranks, *carried), key=roster.index))
+    own = {state: (op, rank) for op, states in given.items() for state, rank in states.items()}
+    late = {s: LAST + p.script.index(operation) for p in standing for s in p.sponsors}
+    carried = {state: rank for state, rank in late.items() if state not in own}
+    sponsors = tuple(sorted((*own, *carried), key=turns.__getitem__))
+    kind = kind_of(operation, where)
     return Amendment(
         name,
         operation,
-        kind_of(operation, where),
+        kind,
         sponsors,
-        tuple(ranks.get(state, LAST) for state in sponsors),
-        typographic=_typographic(operation, where),
-        carried=carried,
-        origin=standing.origin if standing else "",
+        tuple(own[state][1] if state in own else carried[state] for state in sponsors),
+        typographic=kind == "typographic",
+        carried=tuple(state for state in sponsors if state in carried),
+        standing=tuple(
+            sorted((Standing(p.origin, p.sponsors) for p in standing), key=lambda s: s.origin)
+        ),
+        typed=tuple(
+            Typed(state, op)
+            for state in sponsors
+            if state in own and (op := own[state][0]) != operation
+        ),
     )
 
 
-def identify(operations: Sequence[Operation]) -> list[str]:
-    """A readable id for each operation, the same whatever else is proposed beside it."""
-    digits = [digest(repr(operation)) for operation in operations]
-    places = [place(operation) or "start" for operation in operations]
-    names = [f"{p}-{d[:ID_DIGITS]}" for p, d in zip(places, digits, strict=True)]
+def identify(ident: str, operations: Iterable[Operation]) -> list[tuple[str, Operation]]:
+    """A readable id for each operation at a place, the same whatever else is proposed beside it."""
+    named = {digest(repr(operation)): operation for operation in operations}
     length = ID_DIGITS
-    while len(set(names)) < len(names):
+    while len({name[:length] for name in named}) < len(named):
         length += 2
-        twice = {name for name in names if names.count(name) > 1}
-        names = [
-            f"{p}-{d[:length]}" if name in twice else name
-            for name, p, d in zip(names, places, digits, strict=True)
-        ]
-    return names
+    return [(f"{ident or 'start'}-{name[:length]}", op) for name, op in sorted(named.items())]
 
 
-def contested(
-    amendments: Sequence[Amendment], where: Layout
-) -> tuple[tuple[Amendment, ...], tuple[Passage, ...]]:
-    """The amendments with their passages: groups linked by rival claims."""
-    sets = _Sets(len(amendments))
-    for a, b in _neighbours(amendments, where):
-        one, other = amendments[a], amendments[b]
-        if not together(one, other) and rival(one.operation, other.operation, where):
-            sets.join(a, b)
-    groups = [group for group in sets.groups() if len(group) > 1]
-    out = list(amendments)
-    passages = []
-    for number, group in enumerate(groups, 1):
-        name = f"passage-{number}"
-        for n in group:
-            out[n] = replace(out[n], passage=name)
-        blocks = dict.fromkeys(place(amendments[n].operation) for n in group)
-        passages.append(Passage(name, tuple(amendments[n].id for n in group), tuple(blocks)))
-    return tuple(out), tuple(passages)
-
-
-def _neighbours(amendments: Sequence[Amendment], where: Layout) -> Iterable[tuple[int, int]]:
-    """Pairs that could be rivals: they share a block, a gap, a holder or a joined boundary."""
-    buckets: dict[str, list[int]] = defaultdict(list)
-    for n, amendment in enumerate(amendments):
-        if not amendment.typographic:
-            for key in _claims(amendment.operation, where):
-                buckets[key].append(n)
-    seen: set[tuple[int, int]] = set()
-    for members in buckets.values():
-        for k, a in enumerate(members):
-            for b in members[k + 1 :]:
-                if (a, b) not in seen:
-                    seen.add((a, b))
-                    yield a, b
-
-
-def _claims(operation: Operation, where: Layout) -> set[str]:
-    if isinstance(operation, Insert):
-        keys = {f"{operation.parent}>{operation.after}", operation.parent}
-        return (keys | set(where.holders(operation.parent))) - {""}
-    keys = {operation.block, *where.holders(operation.block)}
-    if isinstance(operation, Move):
-        keys |= {f"{operation.parent}>{operation.after}"}
-    if isinstance(operation, Join):
-        keys |= {
-            f"{where.parent[operation.block]}>{operation.block}",
-            where.following.get(operation.block, operation.block),
-        }
-    return keys - {""}
-
-
-class _Sets:
-    """Union-find over the first ``count`` numbers."""
-
-    def __init__(self, count: int) -> None:
-        self.root = list(range(count))
-
-    def find(self, n: int) -> int:
-        while self.root[n] != n:
-            self.root[n] = self.root[self.root[n]]
-            n = self.root[n]
-        return n
-
-    def join(self, a: int, b: int) -> None:
-        first, second = sorted((self.find(a), self.find(b)))
-        self.root[second] = first
-
-    def groups(self) -> list[list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for n in range(len(self.root)):
-            found[self.find(n)].append(n)
-        return list(found.values())
-
-
-def _typographic(operation: Operation, where: Layout) -> bool:
-    if not isinstance(operation, Replace) or operation.fragment.styles:
-        return False
-    base = where.paragraph(operation.block)
-    assert base is not None
-    old = base.text[operation.start : operation.end]
-    return "\ufffc" not in old + operation.fragment.text and fold(old) == fold(
-        operation.fragment.text
-    )
-
-
-def kind_of(operation: Operation, where: Layout) -> ChangeKind:
-    """What a person calls the change."""
-    match operation:
-        case Replace():
-            return "typographic" if _typographic(operation, where) else _kind_of_words(operation)
-        case Insert():
-            return _named("new", operation.node)
-        case Remove():
-            return _named("deleted", where.nodes[operation.block])
-        case Join():
-            return "join"
-        case Restyle():
-            return "restyle"
-        case Move():
-            return "move"
-        case Format():
-            return "formatting"
-        case Reshape():
-            return "table layout"
-
-
-def _kind_of_words(operation: Replace) -> ChangeKind:
-    if operation.fragment.styles:
-        return "split"
-    if operation.start == operation.end:
-        return "insertion"
-    return "replacement" if operation.fragment.text else "deletion"
-
-
-def _named(what: str, node: Node) -> ChangeKind:
-    if isinstance(node, Row):
-        return "new row" if what == "new" else "deleted row"
-    if isinstance(node, Cell):
-        return "new column cell" if what == "new" else "deleted column cell"
-    if isinstance(node, Table):
-        return "new table" if what == "new" else "deleted table"
-    return "new paragraph" if what == "new" else "deleted paragraph"
+def _turn(
+    amendment: Amendment, turns: Mapping[str, int], where: Layout
+) -> tuple[int, int, int, int, int, int, str]:
+    """Reading order; at one gap each delegation's own order, the delegations in roster order."""
+    first = turns[amendment.sponsors[0]]
+    return *position(amendment.operation, where), first, amendment.ranks[0], amendment.id

@@ -1,52 +1,37 @@
-"""A merge as plain data, for others to build on: every block, operation, sponsor and passage.
+"""A merge as plain data, there and back exactly: what the record keeps and what is published.
 
-Everything that the program prints about a round is drawn from what stands here.
+``docs/merge.schema.json`` says to a stranger what stands in it. Whatever the program prints about
+a round is drawn from these values and no others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from typing import TypeAlias
+from typing import Any, get_type_hints
 
-from mufakat.change.amendment import Amendment, Merge
-
-Data: TypeAlias = "str | int | bool | list[Data] | dict[str, Data]"
+from mufakat import records
+from mufakat.change.amendment import Merge
+from mufakat.refusal import Refusal
 
 FORMAT = "mufakat-merge/1"
 
 
-def as_data(merged: Merge, fates: Mapping[str, str] | None = None) -> dict[str, Data]:
+def as_data(merged: Merge, fates: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The merge as JSON-ready data; ``fates`` gives each amendment's fate once it has one."""
-    return {
-        "format": FORMAT,
-        "states": list(merged.states),
-        "blocks": [_plain(block) for block in merged.base.body],
-        "amendments": [_amendment(a, (fates or {}).get(a.id, "")) for a in merged.amendments],
-        "passages": [_plain(passage) for passage in merged.passages],
-        "remarks": [_plain(remark) for remark in merged.remarks],
-    }
+    parts = get_type_hints(Merge).items()
+    data = {name: records.plain(getattr(merged, name), kind) for name, kind in parts}
+    for amendment in data["amendments"]:
+        if fates and amendment["id"] in fates:
+            amendment["fate"] = fates[amendment["id"]]
+    return {"format": FORMAT, **data}
 
 
-def _amendment(amendment: Amendment, fate: str) -> Data:
-    data = _plain(amendment)
-    assert isinstance(data, dict)
-    data.pop("ranks")
-    return data | {"fate": fate} if fate else data
-
-
-def _plain(value: object) -> Data:
-    """Dataclasses as objects that say what they are, tuples as lists, empty fields left out."""
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if is_dataclass(value):
-        name = type(value).__name__.lower()
-        held = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {"is": name} | {k: _plain(v) for k, v in held.items() if not _empty(v)}
-    if isinstance(value, str | int):
-        return value
-    raise TypeError(f"not part of a merge: {value!r}")
-
-
-def _empty(value: object) -> bool:
-    return value is False or value in ("", ())
+def from_data(data: Mapping[str, Any]) -> Merge:
+    """The merge that ``as_data`` took apart; the fates are not part of it."""
+    if data.get("format") != FORMAT:
+        raise Refusal(
+            f"This is not a merge in the form {FORMAT}.",
+            "Read it with the version of the program that wrote it.",
+        )
+    merged: Merge = records.made(Merge, data)
+    return merged

@@ -7,40 +7,54 @@ way from its old words to its new ones: that is what finds A as B's co-sponsor.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from mufakat.change.amendment import Operation, Replace, Script
-from mufakat.change.fragment import part
+from mufakat.change.amendment import Replace
+from mufakat.change.fragment import cut, glue, part
 from mufakat.change.layout import Layout
 from mufakat.text.document import Paragraph
 from mufakat.text.tokens import fold, tokenise
 
+ENDS = ".;:!?\u2029"  # what sentences, clauses of a list and paragraphs end with
 AT_MOST = 64  # other operations tried on one hunk; a hot paragraph has hundreds
 
 
-def reexpress(scripts: Mapping[str, Script], where: Layout) -> dict[str, Script]:
-    """The scripts with hunks taken apart at other delegations' operations; each gives the same."""
-    pool = _pool(scripts.values())
-    return {
-        state: tuple(op for given in script for op in _apart(given, pool, where))
-        for state, script in scripts.items()
-    }
+def reexpress(
+    operations: Mapping[Replace, int], where: Layout
+) -> dict[Replace, tuple[Replace, ...]]:
+    """Those replacements at one block that are better said through others, with their parts.
+
+    ``operations`` are all at that block, each with how many delegations propose it.
+    """
+    pool = _Pool(operations)
+    parts = {op: tuple(_apart(op, pool, where)) for op in operations}
+    return {op: said for op, said in parts.items() if said != (op,)}
 
 
-def _pool(scripts: Iterable[Script]) -> dict[str, tuple[Replace, ...]]:
-    """All replacements by block, those of most delegations and of most words first."""
-    seen: dict[str, dict[Replace, int]] = defaultdict(dict)
-    for script in scripts:
-        for op in script:
-            if isinstance(op, Replace):
-                seen[op.block][op] = seen[op.block].get(op, 0) + 1
-    return {
-        block: tuple(sorted(ops, key=lambda op: _first(op, ops[op]))) for block, ops in seen.items()
-    }
+class _Pool:
+    """All replacements at one block, by where they begin."""
+
+    def __init__(self, operations: Mapping[Replace, int]) -> None:
+        self.ordered = sorted(operations, key=lambda op: op.start)
+        self.starts = [op.start for op in self.ordered]
+        self.sponsors = operations
+
+    def inside(self, op: Replace) -> list[Replace]:
+        """Those within ``op``'s stretch, of most delegations and of most words first."""
+        first, last = bisect_left(self.starts, op.start), bisect_right(self.starts, op.end)
+        found = [other for other in self.ordered[first:last] if other.end <= op.end and other != op]
+        return sorted(found, key=lambda other: _first(other, self.sponsors[other]))[:AT_MOST]
+
+    def clear(self, start: int, end: int) -> bool:
+        """Whether nobody does anything to ``[start, end)``."""
+        return not any(
+            other.start < end and start < other.end
+            for other in self.ordered[: bisect_left(self.starts, end)]
+        )
 
 
 def _first(op: Replace, sponsors: int) -> tuple[int, int, int, int, str]:
@@ -53,21 +67,30 @@ def _first(op: Replace, sponsors: int) -> tuple[int, int, int, int, str]:
     )
 
 
-def _apart(op: Operation, pool: Mapping[str, Sequence[Replace]], where: Layout) -> list[Operation]:
-    if not isinstance(op, Replace) or op.start == op.end or not op.fragment.text:
-        return [op]
+def _apart(op: Replace, pool: _Pool, where: Layout) -> list[Replace]:
     base = where.paragraph(op.block)
-    inner = [
-        other
-        for other in pool.get(op.block, ())
-        if other != op
-        and op.start <= other.start
-        and other.end <= op.end
-        and not other.fragment.styles
-    ]
-    if base is None or not inner or op.fragment.styles:
+    if base is None or not op.fragment.text:
         return [op]
-    return list(_split(op, inner[:AT_MOST], base))
+    found = _split(op, pool.inside(op), base)
+    wider = _with_space(op, pool, base)
+    if found == [op] and wider != op:
+        apart = _split(wider, [other for other in pool.inside(wider) if other != op], base)
+        found = apart if apart != [wider] else found
+    return found if len(set(found)) == len(found) else [op]
+
+
+def _with_space(op: Replace, pool: _Pool, base: Paragraph) -> Replace:
+    """The same with the white space after it, where nobody else touches that.
+
+    New words that end a hunk may stand before that space or after it: it is the same text.
+    """
+    end = op.end
+    while end < len(base.text) and base.text[end].isspace():
+        end += 1
+    if end == op.end or base.spans or op.fragment.spans or not pool.clear(op.end, end):
+        return op
+    space = cut(base, op.end, end)
+    return Replace(op.block, op.start, end, glue((op.fragment, space)))
 
 
 def _split(op: Replace, others: Sequence[Replace], base: Paragraph) -> list[Replace]:
@@ -78,15 +101,39 @@ def _split(op: Replace, others: Sequence[Replace], base: Paragraph) -> list[Repl
         if sides:
             left, right = sides
             rest = others[n + 1 :]
-            return [*_tidy(left, rest, base), other, *_tidy(right, rest, base)]
+            return [*_again(left, rest, base), other, *_again(right, rest, base)]
     return [op]
 
 
-def _tidy(op: Replace, others: Sequence[Replace], base: Paragraph) -> list[Replace]:
-    op = _trim(op, base)
-    if op.start == op.end and not op.fragment.text:
-        return []
-    return _split(op, others, base)
+def _again(op: Replace, others: Sequence[Replace], base: Paragraph) -> list[Replace]:
+    return _split(op, others, base) if _is_something(op) else []
+
+
+def _is_something(op: Replace) -> bool:
+    return op.start < op.end or bool(op.fragment.text)
+
+
+def _tears(op: Replace, parts: Iterable[Replace]) -> bool:
+    """Whether words for words would become words out here and words in there."""
+    held = [part for part in parts if _is_something(part)]
+    if not _is_two_sided(op) or any(map(_is_two_sided, held)):
+        return False
+    return any(
+        one.end == other.start and bool(one.fragment.text) != bool(other.fragment.text)
+        for one, other in pairwise(held)
+    )
+
+
+def _is_buried(left: Replace, other: Replace, right: Replace, base: Paragraph) -> bool:
+    """Whether one word changed alike stands amid words of which none has stayed: a chance."""
+    if other.fragment.styles or not all(map(_is_two_sided, (left, other, right))):
+        return False
+    beside = base.text[left.end : other.start] + base.text[other.end : right.start]
+    return not any(map(str.isalnum, beside))
+
+
+def _is_two_sided(op: Replace) -> bool:
+    return op.start < op.end and bool(op.fragment.text)
 
 
 def _sides(op: Replace, other: Replace, base: Paragraph) -> tuple[Replace, Replace] | None:
@@ -99,11 +146,31 @@ def _sides(op: Replace, other: Replace, base: Paragraph) -> tuple[Replace, Repla
         end = at + len(other.fragment.text)
         if part(op.fragment, at, end) != other.fragment:
             continue
+        if _is_scrap(op, other, at, end):
+            continue
         left = Replace(op.block, op.start, other.start, part(op.fragment, 0, at))
         right = Replace(op.block, other.end, op.end, part(op.fragment, end, len(op.fragment.text)))
         if own + _cost_of(left, base) + _cost_of(right, base) <= cost:
-            return left, right
+            left, right = _trim(left, base), _trim(right, base)
+            if not _tears(op, (left, other, right)) and not _is_buried(left, other, right, base):
+                return left, right
     return None
+
+
+def _is_scrap(op: Replace, other: Replace, start: int, end: int) -> bool:
+    """Whether ``other`` puts in words that happen to be among the many new ones at this place."""
+    text = op.fragment.text
+    if op.start == op.end:
+        return not _is_whole(text, start, end)
+    if other.start < other.end:
+        return False
+    return (other.start == op.start and start > 0) or (other.start == op.end and end < len(text))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` is one or more whole sentences of the text, or clauses of a list."""
+    before, inside, after = text[:start].rstrip(), text[start:end].rstrip(), text[end:].strip()
+    return bool(inside) and (not before or before[-1] in ENDS) and (not after or inside[-1] in ENDS)
 
 
 def _places(op: Replace, other: Replace) -> list[int]:
@@ -118,12 +185,12 @@ def _cost_of(op: Replace, base: Paragraph) -> int:
 
 
 def _cost(old: str, new: str) -> int:
-    """How many characters of words must at least be taken out and put in."""
-    a, b = _raw(old), _raw(new)
+    """How many characters of words and signs must at least be taken out and put in."""
+    a, b = ([token for token in _raw(text) if not token.isspace()] for text in (old, new))
     kept = sum(
         sum(map(len, a[o.src_start : o.src_end])) for o in Indel.opcodes(a, b) if o.tag == "equal"
     )
-    return len(old) + len(new) - 2 * kept
+    return sum(map(len, a)) + sum(map(len, b)) - 2 * kept
 
 
 def _raw(text: str) -> list[str]:

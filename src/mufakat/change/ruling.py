@@ -7,7 +7,9 @@ the others would have given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mufakat.change.amendment import (
@@ -16,6 +18,7 @@ from mufakat.change.amendment import (
     Fragment,
     Insert,
     Merge,
+    Move,
     Operation,
     Remove,
     Replace,
@@ -40,7 +43,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The text after the rulings (new blocks have no ids), and what is carried forward."""
+    """The text after the rulings (new blocks have no ids), and what is carried forward.
+
+    Of deferred amendments that stand or fall together only the first is in ``deferred``.
+    """
 
     document: Document
     deferred: tuple[Amendment, ...]
@@ -49,7 +55,7 @@ class Resolution:
 def contradictions(merged: Merge, decisions: Mapping[str, Decision]) -> tuple[tuple[str, str], ...]:
     """The pairs of accepted amendments that cannot both be had."""
     where = layout(merged.base)
-    taken = _taken(merged, decisions)
+    taken = [(a, op) for a, op in _taken(merged, decisions) if not a.typographic]
     return tuple(
         (a.id, b.id)
         for n, (a, one) in enumerate(taken)
@@ -65,9 +71,10 @@ def _same_sponsor(a: Amendment, one: Operation, b: Amendment, other: Operation) 
 
 def can_be_modified(amendment: Amendment) -> bool:
     """Whether the chair can put other words in this amendment's place."""
-    if isinstance(amendment.operation, Insert):
-        return isinstance(amendment.operation.node, Paragraph)
-    return isinstance(amendment.operation, Replace | Remove)
+    match amendment.operation:
+        case Replace() | Insert(node=Paragraph()):
+            return True
+    return amendment.kind == "deleted paragraph"
 
 
 def resolve(merged: Merge, decisions: Mapping[str, Decision]) -> Resolution:
@@ -75,13 +82,12 @@ def resolve(merged: Merge, decisions: Mapping[str, Decision]) -> Resolution:
     clash = contradictions(merged, decisions)
     if clash:
         raise ValueError(f"accepted amendments contradict each other: {clash}")
-    operations = [op for _, op in _taken(merged, decisions)]
-    deferred = tuple(
-        a
-        for a in merged.amendments
-        if a.id in decisions and decisions[a.id].disposition == DEFERRED
-    )
-    return Resolution(squared(apply(merged.base, operations)), deferred)
+    operations = _fitting(merged, _taken(merged, decisions))
+    deferred: dict[str, Amendment] = {}
+    for amendment in merged.amendments:
+        if _is_deferred(amendment, decisions):
+            deferred.setdefault(amendment.proposal or amendment.id, amendment)
+    return Resolution(squared(apply(merged.base, operations)), tuple(deferred.values()))
 
 
 def carry(
@@ -89,36 +95,87 @@ def carry(
 ) -> Carried:
     """A deferred amendment against ``new``, the text that ``resolve`` gave (with its final ids).
 
-    Where it contradicts something accepted it is said as the change it would make to those words.
+    All of its proposal that is deferred with it is carried as one. Where it contradicts something
+    accepted it is said as the change it would make to those words.
     """
     where = layout(merged.base)
-    both = _taken(merged, {**decisions, amendment.id: Decision(ACCEPTED)})
-    kept = [
-        op
-        for other, op in both
-        if other is amendment or not contradict(op, amendment.operation, where)
-    ]
-    wanted = squared(apply(merged.base, kept))
+    own = [a for a in merged.amendments if a is amendment or _goes_with(a, amendment, decisions)]
+    both = {**decisions, **{a.id: Decision(ACCEPTED) for a in own}}
+    said = {a.operation for a in own if not a.typographic}
+    kept = {
+        a.id: both[a.id]
+        for a, op in _taken(merged, both)
+        if op in said or not any(contradict(op, o, where) for o in said)
+    }
+    wanted = squared(apply(merged.base, _fitting(merged, _taken(merged, kept))))
     return Carried(amendment.id, amendment.sponsors, diff(new, wanted))
 
 
-def _taken(merged: Merge, decisions: Mapping[str, Decision]) -> list[tuple[Amendment, Operation]]:
-    """The accepted operations, in the order in which they stand at a gap."""
+def _is_deferred(amendment: Amendment, decisions: Mapping[str, Decision]) -> bool:
+    return amendment.id in decisions and decisions[amendment.id].disposition == DEFERRED
+
+
+def _goes_with(a: Amendment, b: Amendment, decisions: Mapping[str, Decision]) -> bool:
+    return a.proposal == b.proposal != "" and _is_deferred(a, decisions)
+
+
+def _fitting(merged: Merge, taken: Sequence[tuple[Amendment, Operation]]) -> list[Operation]:
+    """Where accepted words go or change, quotes and spaces typed otherwise in them go with them.
+
+    Of two ways to type the same signs the first is taken.
+    """
     where = layout(merged.base)
-    states = {state: n for n, state in enumerate(merged.states)}
-    taken = []
+    kept = [op for amendment, op in taken if not amendment.typographic]
+    dropped = set()
+    for amendment, op in taken:
+        if amendment.typographic and any(contradict(op, other, where) for other in kept):
+            dropped.add(op)
+        elif amendment.typographic:
+            kept.append(op)
+    return [op for _, op in taken if op not in dropped]
+
+
+def _taken(merged: Merge, decisions: Mapping[str, Decision]) -> list[tuple[Amendment, Operation]]:
+    """The accepted operations, each once, in the order in which they stand at a gap."""
+    where = layout(merged.base)
+    taken: dict[Operation, Amendment] = {}
     for amendment in merged.amendments:
         decision = decisions.get(amendment.id)
         if decision and decision.disposition == ACCEPTED:
-            taken.append((amendment, amendment.operation))
+            taken.setdefault(amendment.operation, amendment)
         elif decision and decision.disposition == MODIFIED:
-            taken.append((amendment, modified(amendment, decision.text, where)))
-    return sorted(taken, key=lambda pair: _turn(pair[0], states))
+            taken.setdefault(modified(amendment, decision.text, where), amendment)
+    gaps: dict[tuple[str, str | int], list[tuple[Amendment, Operation]]] = defaultdict(list)
+    for operation, amendment in taken.items():
+        gaps[_gap(operation)].append((amendment, operation))
+    return [pair for pairs in gaps.values() for pair in _in_turn(pairs)]
 
 
-def _turn(amendment: Amendment, states: Mapping[str, int]) -> tuple[int, int]:
-    first = min(range(len(amendment.sponsors)), key=lambda n: states.get(amendment.sponsors[n], 0))
-    return states.get(amendment.sponsors[first], 0), amendment.ranks[first]
+def _gap(operation: Operation) -> tuple[str, str | int]:
+    """Where the operation puts something in; what puts nothing in stands in no order."""
+    match operation:
+        case Insert() | Move():
+            return operation.parent, operation.after
+        case Replace():
+            return operation.block, operation.start
+    return operation.block, -1
+
+
+def _in_turn(pairs: list[tuple[Amendment, Operation]]) -> list[tuple[Amendment, Operation]]:
+    """Each delegation's own order, as far as they agree; what is left to choose as one reads."""
+    queues: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for n, (amendment, _) in enumerate(pairs):
+        for state, rank in zip(amendment.sponsors, amendment.ranks, strict=True):
+            insort(queues[state], (rank, n))
+    out: list[tuple[Amendment, Operation]] = []
+    while len(out) < len(pairs):
+        heads = {queue[0][1] for queue in queues.values() if queue}
+        agreed = [n for n in heads if all(queues[s][0][1] == n for s in pairs[n][0].sponsors)]
+        chosen = min(agreed or heads)
+        out.append(pairs[chosen])
+        for state in pairs[chosen][0].sponsors:
+            queues[state] = [held for held in queues[state] if held[1] != chosen]
+    return out
 
 
 def modified(amendment: Amendment, text: str, where: Layout) -> Operation:

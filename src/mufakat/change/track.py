@@ -7,7 +7,7 @@ rejecting everything gives the base.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mufakat.change.amendment import (
@@ -21,7 +21,9 @@ from mufakat.change.amendment import (
 from mufakat.change.apply import index
 from mufakat.change.fragment import bare_row
 from mufakat.change.merge import project
+from mufakat.change.spelling import spellings
 from mufakat.change.track_line import Arrival, Line, Stack
+from mufakat.change.track_remarks import with_remarks
 from mufakat.text.document import (
     Block,
     Cell,
@@ -31,7 +33,6 @@ from mufakat.text.document import (
     Table,
 )
 from mufakat.text.tracked import (
-    Comment,
     Revision,
     RevisionKind,
     TrackedBlock,
@@ -54,7 +55,7 @@ def track(merged: Merge, dates: Mapping[str, str]) -> TrackedDocument:
     """
     tracker = _Tracker(merged, dates)
     body = tracker.container("", merged.base.body)
-    return TrackedDocument(body, tracker.comments(merged))
+    return with_remarks(TrackedDocument(body), merged, dates)
 
 
 class _Tracker:
@@ -66,11 +67,7 @@ class _Tracker:
         self.at: dict[str, list[Amendment]] = defaultdict(list)
         self.gaps: dict[tuple[str, str], list[Amendment]] = defaultdict(list)
         self.moves: dict[str, list[Amendment]] = defaultdict(list)
-        self.offsets: dict[str, dict[int, int]] = {}
-        for given in merged.amendments:
-            if not given.own:
-                continue
-            amendment = replace(given, sponsors=given.own, ranks=_own_ranks(given), carried=())
+        for amendment in _as_lodged(merged):
             op = amendment.operation
             if isinstance(op, Insert | Move):
                 self.gaps[op.parent, op.after].append(amendment)
@@ -178,24 +175,31 @@ class _Tracker:
         rows: list[TrackedRow] = []
         for row in (None, *table.rows):
             if row is not None:
-                shapers = self._shapers(row)
+                movers = {s for a in self.moves.get(row.id, ()) for s in a.sponsors}
+                shapers = [s for s in self._shapers(row) if s not in movers]
                 removers = (*removed, *self.gone(row.id), *shapers)
                 rows.append(self._row(row, (*around, *self._leaving(row)), removers))
                 rows += [self._reshaped(row, state, around) for state in shapers]
             for arrival in self.turns(self.gaps.get((table.id, row.id if row else ""), [])):
-                rows.append(self._coming_row(arrival, around))
+                rows += self._coming_rows(arrival, around)
         return TrackedTable(table.id, tuple(rows))
 
-    def _coming_row(self, arrival: Arrival, around: Stack) -> TrackedRow:
+    def _coming_rows(self, arrival: Arrival, around: Stack) -> list[TrackedRow]:
+        """A new row, or one moved here: for those that reshape it too, each in its own shape."""
         op = arrival.amendment.operation
-        stack = (*around, self.revision("insert", arrival.sponsors))
         if isinstance(op, Insert):
             assert isinstance(op.node, Row)
-            return track_row(op.node, stack)
+            return [track_row(op.node, (*around, self.revision("insert", arrival.sponsors)))]
         assert isinstance(op, Move)
         row = self.nodes[op.block]
         assert isinstance(row, Row)
-        return replace(self._row(row, stack, ()), id="")
+        shapers = [state for state in self._shapers(row) if state in arrival.sponsors]
+        rows = [self._reshaped(row, state, around) for state in shapers]
+        others = [state for state in arrival.sponsors if state not in shapers]
+        if others:
+            stack = (*around, self.revision("insert", others))
+            rows.append(replace(self._row(row, stack, ()), id=""))
+        return rows
 
     def _row(self, row: Row, around: Stack, removers: Sequence[str]) -> TrackedRow:
         stack = around
@@ -271,31 +275,14 @@ class _Tracker:
                 inner = (revision, *inner)
         return inner
 
-    # -- comments ----------------------------------------------------------------------------
 
-    def comments(self, merged: Merge) -> tuple[Comment, ...]:
-        """The remarks, at the words they were made on."""
-        out = []
-        for remark in merged.remarks:
-            offsets = self.offsets.get(remark.block, {})
-            out.append(
-                Comment(
-                    remark.id,
-                    remark.sponsor,
-                    remark.text,
-                    remark.block if offsets else "",
-                    offsets.get(remark.start, 0),
-                    offsets.get(remark.end, 0),
-                    remark.date or self.dates.get(remark.sponsor, ""),
-                    remark.parent,
-                )
-            )
-        return tuple(out)
-
-
-def _own_ranks(amendment: Amendment) -> tuple[int, ...]:
-    pairs = zip(amendment.sponsors, amendment.ranks, strict=True)
-    return tuple(rank for state, rank in pairs if state not in amendment.carried)
+def _as_lodged(merged: Merge) -> Iterator[Amendment]:
+    """What was lodged in this round, each amendment as its sponsors have typed it."""
+    for amendment in merged.amendments:
+        if amendment.own:
+            ranks = dict(zip(amendment.sponsors, amendment.ranks, strict=True))
+            own = tuple(ranks[state] for state in amendment.own)
+            yield from spellings(replace(amendment, sponsors=amendment.own, ranks=own, carried=()))
 
 
 def _left(amendment: Amendment, queues: Mapping[str, list[Amendment]]) -> list[str]:

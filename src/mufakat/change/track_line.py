@@ -38,7 +38,6 @@ class Desk(Protocol):
     """What a line asks of the tracker that holds the whole merge."""
 
     states: tuple[str, ...]
-    offsets: dict[str, dict[int, int]]
 
     def author(self, sponsors: Sequence[str]) -> tuple[str, str]:
         """The sponsors' joint name, and when the last of them lodged."""
@@ -74,10 +73,6 @@ class Line:
         self.restyles = [(a, a.operation) for a in amendments if isinstance(a.operation, Restyle)]
         self.out: list[TrackedBlock] = []
         self.runs: list[TrackedRun] = []
-        self.length = 0
-        self.offsets: dict[
-            int, int
-        ] = {}  # base offset -> offset in the paragraph with the base's mark
 
     def paragraphs(self) -> list[TrackedBlock]:
         """The tracked paragraphs; the last one carries the base paragraph's mark and id."""
@@ -85,12 +80,9 @@ class Line:
         cuts = self._cuts()
         for start, end in zip(cuts, (*cuts[1:], None), strict=True):
             self._arrive(start)
-            self.offsets[start] = self.length
             if end is not None:
                 self._kept(start, end, removers)
         self._end(removers)
-        # A moved paragraph is said twice; only the copy at its old place keeps the id.
-        self.tracker.offsets.setdefault(self.block.id, self.offsets)
         return self.out
 
     def _cuts(self) -> list[int]:
@@ -117,11 +109,7 @@ class Line:
 
     def _add(self, piece: Fragment, stack: Stack) -> None:
         whole = made("", [piece], Style())
-        self._extend(track_runs(whole, 0, len(whole.text), stack))
-
-    def _extend(self, runs: Sequence[TrackedRun]) -> None:
-        self.runs += runs
-        self.length += sum(len(run.text) for run in runs)
+        self.runs += track_runs(whole, 0, len(whole.text), stack)
 
     def _kept(self, start: int, end: int, removers: Sequence[str]) -> None:
         """Base words: struck by whoever replaces them, formatted by whoever formats them."""
@@ -131,10 +119,8 @@ class Line:
         stack = self.around
         if struck:
             stack = (*stack, self.tracker.revision("delete", tuple(struck)))
-        for offset in range(start, end):
-            self.offsets[offset] = self.length + offset - start
         runs = track_runs(self.block, start, end, stack)
-        self._extend(self._formatted([self._with_note(run) for run in runs], start, end, struck))
+        self.runs += self._formatted([self._with_note(run) for run in runs], start, end, struck)
 
     def _with_note(self, run: TrackedRun) -> TrackedRun:
         if not isinstance(run.object, TrackedNote):
@@ -196,10 +182,8 @@ class Line:
         self, ident: str, style: Style, stack: Stack, restyle: StyleChange | None = None
     ) -> None:
         self.out.append(TrackedParagraph(ident, tuple(self.runs), style, stack, restyle))
-        if not ident:
-            # What went before stands in a paragraph of its own: remarks on it move to the front.
-            self.runs, self.length = [], 0
-            self.offsets = dict.fromkeys(self.offsets, 0)
+        if not ident:  # what went before stands in a paragraph of its own
+            self.runs = []
 
     def _end(self, removers: Sequence[str]) -> None:
         """The paragraph's own mark: taken away by who joins or removes, restyled by others."""

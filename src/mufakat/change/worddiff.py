@@ -1,6 +1,6 @@
 """Which words of one text stand for which words of another: hunks of tokens.
 
-rapidfuzz finds the fewest tokens to take out and put in; a clean-up then joins hunks that only
+rapidfuzz finds the most words and signs that can stay; a clean-up then joins hunks that only
 common words and signs hold apart, so that "the" and "," never hold two edits apart. A repeated
 phrase slides to the right as far as it goes, so that the same edit is always the same hunk.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import Indel
+
+from mufakat.text.document import MARK
 
 Hunk = tuple[int, int, int, int]
 """``a[i:j]`` was replaced by ``b[k:l]``: token numbers."""
@@ -21,13 +23,33 @@ OF_SMALLER = 0.2  # nor do words that weigh no more than this share of the small
 
 def hunks(a: Sequence[str], b: Sequence[str], weigh: Weigh) -> list[Hunk]:
     """The hunks that turn the keys ``a`` into the keys ``b``, left to right, none touching."""
-    found: list[Hunk] = []
-    for op in Indel.opcodes(a, b):
-        if op.tag == "equal":
-            continue
-        hunk = (op.src_start, op.src_end, op.dest_start, op.dest_end)
-        found.append(hunk)
-    return [_trim(h, a, b) for h in _clean(_touching(_slide(_touching(found), a, b)), a, b, weigh)]
+    found = [part for hunk in _differences(a, b) for part in _parted(hunk, a, b)]
+    found = _touching(_slide(_whole(found, a, b), a, b))
+    return [_trim(h, a, b) for h in _clean(found, a, b, weigh)]
+
+
+def _differences(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
+    """What stands between words that stay; spaces have no say in which words those are."""
+    found = []
+    i = k = 0
+    for j, l in [*_kept(a, b), (len(a), len(b))]:
+        hunk = _trim((i, j, k, l), a, b)
+        if hunk[0] < hunk[1] or hunk[2] < hunk[3]:
+            found.append(hunk)
+        i, k = j + 1, l + 1
+    return found
+
+
+def _kept(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+    """The most words and signs that can stay, as pairs of token numbers."""
+    old = [n for n, key in enumerate(a) if key != " "]
+    new = [n for n, key in enumerate(b) if key != " "]
+    return [
+        (old[op.src_start + n], new[op.dest_start + n])
+        for op in Indel.opcodes([a[n] for n in old], [b[n] for n in new])
+        if op.tag == "equal"
+        for n in range(op.src_end - op.src_start)
+    ]
 
 
 def _touching(found: list[Hunk]) -> list[Hunk]:
@@ -38,6 +60,47 @@ def _touching(found: list[Hunk]) -> list[Hunk]:
         else:
             out.append(hunk)
     return out
+
+
+def _parted(hunk: Hunk, a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
+    """A repeat at a replacement's end is put in or taken out by itself, so that it can slide."""
+    i, j, k, l = hunk
+    if i < j and k < l:
+        for p in range(i + 1, j):
+            if a[p:j] == a[j : 2 * j - p]:
+                return [(i, p, k, l), (p, j, l, l)]
+        for p in range(k + 1, l):
+            if b[p:l] == b[l : 2 * l - p]:
+                return [(i, j, k, p), (j, j, p, l)]
+    return [hunk]
+
+
+def _whole(found: list[Hunk], a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
+    """Two insertions that can be had as one, or two deletions, are one: words between move over."""
+    out: list[Hunk] = []
+    for hunk in found:
+        joined = _one(out[-1], hunk, a, b) if out else None
+        if joined:
+            out[-1] = joined
+        else:
+            out.append(hunk)
+    return out
+
+
+def _one(left: Hunk, right: Hunk, a: Sequence[str], b: Sequence[str]) -> Hunk | None:
+    (i0, j0, k0, l0), (i, j, k, l) = left, right
+    between = i - j0
+    if i0 == j0 and i == j:
+        if l - k >= between and b[l - between : l] == a[j0:i]:
+            return i0, i0, k0, l - between
+        if l0 - k0 >= between and b[k0 : k0 + between] == a[j0:i]:
+            return i, i, k0 + between, l
+    if k0 == l0 and k == l:
+        if j - i >= between and a[j - between : j] == a[j0:i]:
+            return i0, j - between, k0, k0
+        if j0 - i0 >= between and a[i0 : i0 + between] == a[j0:i]:
+            return i0 + between, j, l, l
+    return None
 
 
 def _slide(found: list[Hunk], a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
@@ -75,15 +138,20 @@ def _trim(hunk: Hunk, a: Sequence[str], b: Sequence[str]) -> Hunk:
 
 
 def _held_apart(left: Hunk, right: Hunk, a: Sequence[str], b: Sequence[str], weigh: Weigh) -> bool:
+    if _has_mark(left, a, b) or _has_mark(right, a, b):
+        return True
     between = sum(map(weigh, a[left[1] : right[0]]))
-    if between > 1.5:  # more than any hunk's share could bridge in ordinary prose
-        smaller = min(_weight(left, a, b, weigh), _weight(right, a, b, weigh))
-        return between > OF_SMALLER * smaller
-    smaller = min(_weight(left, a, b, weigh), _weight(right, a, b, weigh))
-    # One-sided hunks on both sides are an insertion here and a deletion there: two edits.
-    if not (_two_sided(left) and _two_sided(right)):
-        return between > OF_SMALLER * smaller
-    return between > max(HOLDS_APART, OF_SMALLER * smaller)
+    least = OF_SMALLER * min(_weight(left, a, b, weigh), _weight(right, a, b, weigh))
+    # An insertion here and a deletion there are two edits, however little stands between them.
+    if _two_sided(left) and _two_sided(right):
+        least = max(least, HOLDS_APART)
+    return between > least
+
+
+def _has_mark(hunk: Hunk, a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether paragraphs are split or joined there: an edit near by is another matter."""
+    i, j, k, l = hunk
+    return MARK in a[i:j] or MARK in b[k:l]
 
 
 def _two_sided(hunk: Hunk) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.edges import records
+from mufakat import records
 from mufakat.edges.git import ABSENT, Change, Raced, Repository, create, update, verify
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Party

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import yaml
 
-from mufakat.edges import records
+from mufakat import records
 from mufakat.procedure.disposition import DISPOSITIONS, Disposition, Ruling
 from mufakat.procedure.nearest import hint, listed
 from mufakat.refusal import Refusal
@@ -21,6 +21,7 @@ _ABOUT = """\
 #   accepted | accepted as modified | not accepted | deferred | withdrawn
 # and "accepted as modified" needs the words that are to stand, under text.
 # In original and proposed the words in question stand in square brackets.
+# A new column, a renumbering and the like are one entry: they stand or fall as a whole.
 # What is said under rest holds for every entry whose disposition is left empty.
 # Entries may be joined (several names under proposals) and left out where rest speaks for them.
 """

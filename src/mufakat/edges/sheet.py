@@ -25,7 +25,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.procedure.draft import printed
 from mufakat.procedure.excerpt import Excerpt
-from mufakat.procedure.matrix import TYPES, Row
+from mufakat.procedure.line_type import TYPES
+from mufakat.procedure.matrix import Row
 
 LONGEST = 32_767
 """The code units that Excel allows in a cell; what is longer is cut and says so."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mufakat.change.amendment import ChangeKind, Merge
+from mufakat.change.proposals import wholes
 from mufakat.procedure.fate import Fate, count, fate
 
 LAWS: Mapping[str, str] = {
@@ -63,7 +64,9 @@ class Certificate:
     """The record that the laws were checked on one round.
 
     ``kinds`` counts each delegation's changes by kind; a change that several share counts for each
-    of them there, and once in ``amendments``. ``fates`` counts what met each of the six fates.
+    of them there, and once in ``amendments``. What stands or falls together is one of the
+    ``proposals``, of which some are ``shared`` or ``contested``. ``fates`` counts the changes that
+    met each of the six fates (law 1), ``became`` the proposals.
     """
 
     instrument: str
@@ -75,10 +78,12 @@ class Certificate:
     kinds: Mapping[str, Mapping[str, int]]
     remarks: Mapping[str, int]
     amendments: int
+    proposals: int
     shared: int
     passages: int
     contested: int
     fates: Mapping[Fate, int]
+    became: Mapping[Fate, int]
 
     @property
     def holds(self) -> bool:
@@ -96,14 +101,18 @@ def certificate(
     digest: str,
     when: datetime,
     fates: Mapping[str, Fate] | None = None,
+    earlier: Mapping[str, Fate] | None = None,
 ) -> Certificate:
     """The certificate of a merge; ``digest`` is that of the text the round was held on.
 
-    ``fates`` are by amendment id; a proposal without one is bracketed. What stands in ``fates`` and
-    not in the merge (changes of a superseded submission) is counted as well.
+    ``fates`` are by amendment id; a change without one is bracketed. What stands in ``fates`` and
+    not in the merge (changes of a superseded submission) is counted as well; ``earlier`` are the
+    proposals that these made up.
     """
     met: dict[str, Fate] = {a.id: fate(None) for a in merge.amendments}
     met.update(fates or {})
+    proposals = wholes(merge)
+    became = [*(met[one.id] for one in proposals), *(earlier or {}).values()]
     return Certificate(
         instrument,
         draft,
@@ -114,10 +123,12 @@ def certificate(
         {state: _kinds(merge, state) for state in merge.states},
         {state: sum(r.sponsor == state for r in merge.remarks) for state in merge.states},
         len(merge.amendments),
-        sum(len(a.sponsors) > 1 for a in merge.amendments),
+        len(proposals),
+        sum(len(one.first.sponsors) > 1 for one in proposals),
         len(merge.passages),
-        sum(bool(a.passage) for a in merge.amendments),
+        sum(bool(one.passage) for one in proposals),
         count(met.values()),
+        count(became),
     )
 
 
@@ -138,11 +149,13 @@ def record(certificate: Certificate) -> dict[str, object]:
             state: {"changes": dict(kinds), "comments": certificate.remarks.get(state, 0)}
             for state, kinds in certificate.kinds.items()
         },
-        "proposals": certificate.amendments,
+        "changes": certificate.amendments,
+        "proposals": certificate.proposals,
         "proposals with co-sponsors": certificate.shared,
         "contested passages": certificate.passages,
         "contested proposals": certificate.contested,
         "fates": dict(certificate.fates),
+        "fates of proposals": dict(certificate.became),
     }
 
 

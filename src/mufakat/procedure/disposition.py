@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
@@ -38,50 +38,80 @@ def settle(
     amendments: Iterable[str],
     passages: Mapping[str, tuple[str, ...]],
     contradiction: Contradiction = lambda settled: (),
+    proposals: Mapping[str, tuple[str, ...]] | None = None,
 ) -> dict[str, Ruling]:
     """Each amendment's one ruling, in the amendments' order; refused unless there is exactly one.
 
-    ``passages`` gives each contested passage's amendments. Refused, too: a ruling on something
-    that does not exist, a ruling without a reason, and accepted amendments that contradict.
+    ``passages`` gives each contested passage's amendments, ``proposals`` those that stand or fall
+    together: a ruling on a proposal settles all of it. Refused, too: a ruling on something that
+    does not exist or on a part of a proposal, a ruling without a reason, and accepted amendments
+    that contradict.
     """
-    known = tuple(amendments)
+    known = _Known(tuple(amendments), passages, proposals or {})
     settled: dict[str, Ruling] = {}
     for ruling in rulings:
         _check(ruling)
-        for name in _expand(ruling, known, passages):
+        for name in known.ruled_on(ruling):
             if name in settled:
                 raise Refusal(
                     f"There is more than one ruling on proposal {name}.", "Leave one of them."
                 )
-            settled[name] = ruling
-    missing = [name for name in known if name not in settled]
+            settled.update(dict.fromkeys(known.members(name), ruling))
+    missing = dict.fromkeys(known.whole(name) for name in known.names if name not in settled)
     if missing:
         raise Refusal(
-            f"{_proposals(len(missing))} no ruling: {listed(missing[:8])}"
+            f"{_proposals(len(missing))} no ruling: {listed(tuple(missing)[:8])}"
             + (" and more." if len(missing) > 8 else "."),
             'Give each one, or a ruling on all the others under "rest".',
         )
     for one, other in contradiction(settled):
         raise Refusal(
-            f"{one} and {other} are both accepted, and cannot stand in one text.",
+            f"{known.whole(one)} and {known.whole(other)} are both accepted, and cannot stand in "
+            "one text.",
             "Accept one of them, or give your own words under accepted as modified.",
         )
-    return {name: settled[name] for name in known}
+    return {name: settled[name] for name in known.names}
 
 
-def _expand(
-    ruling: Ruling, known: tuple[str, ...], passages: Mapping[str, tuple[str, ...]]
-) -> Iterable[str]:
-    for name in ruling.ids:
-        if name in passages:
-            yield from passages[name]
-        elif name in known:
-            yield name
-        else:
-            raise Refusal(
-                f'There is a ruling on "{name}", which is not a proposal of this round.',
-                hint(name, [*known, *passages]),
-            )
+class _Known:
+    """What can be ruled on: amendments, proposals of several, contested passages."""
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        passages: Mapping[str, tuple[str, ...]],
+        proposals: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.names, self.passages, self.proposals = names, passages, proposals
+        self._part_of = {name: one for one, members in proposals.items() for name in members}
+        self._all = frozenset(names)
+
+    def whole(self, name: str) -> str:
+        """The proposal that an amendment is a part of; else the amendment itself."""
+        return self._part_of.get(name, name)
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """The amendments of a proposal."""
+        return self.proposals.get(name, (name,))
+
+    def ruled_on(self, ruling: Ruling) -> Iterator[str]:
+        """The proposals that a ruling is on."""
+        for name in ruling.ids:
+            if name in self.passages:
+                yield from dict.fromkeys(map(self.whole, self.passages[name]))
+            elif name not in self._all:
+                raise Refusal(
+                    f'There is a ruling on "{name}", which is not a proposal of this round.',
+                    hint(name, [*map(self.whole, self.names), *self.passages]),
+                )
+            elif self.whole(name) == name:
+                yield name
+            elif self.whole(name) not in ruling.ids:
+                raise Refusal(
+                    f"{name} is a part of the proposal {self.whole(name)}, which stands or falls "
+                    "as one.",
+                    f"Rule on {self.whole(name)}; that settles all of it.",
+                )
 
 
 def _check(ruling: Ruling) -> None:

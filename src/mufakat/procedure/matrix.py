@@ -1,16 +1,14 @@
 """The comment matrix: every proposal and comment of a round in one line each, in reading order.
 
-A delegation's comment on the words that it changes is the reason for its proposal and stands in
-that proposal's line; every other comment has a line of its own.
+Amendments that stand or fall together are one line. A delegation's comment on the words that it
+changes is the reason for its proposal and stands in that proposal's line; every other comment has a
+line of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-import regex
 
 from mufakat.change.amendment import (
     Amendment,
@@ -20,41 +18,21 @@ from mufakat.change.amendment import (
     Remark,
     Replace,
 )
+from mufakat.change.layout import layout
+from mufakat.change.proposals import Whole, wholes
+from mufakat.change.remarked import remarked
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.excerpt import Excerpt, readable
+from mufakat.procedure.line_type import Type, type_of
 from mufakat.procedure.place import Places
-from mufakat.procedure.settled import settled
-from mufakat.procedure.wording import Wording, remark_wording, wording
-from mufakat.text.document import MARK, OBJECT, Document
-from mufakat.text.tokens import fold
-
-Type = Literal["substantive", "editorial", "technical", "typographic", "comment"]
-
-TYPES: Mapping[Type, str] = {
-    "substantive": "the words say something else",
-    "editorial": "the same words but for capitals, punctuation, articles (a, an, the) or a usual "
-    "variant of spelling (-ise/-ize, -our/-or, -re/-er)",
-    "technical": "no word changes: a move, a split or join, a paragraph's kind, a mark, a table's "
-    "layout",
-    "typographic": "only kinds of quotation mark, dash, space and the like differ; never contested",
-    "comment": "words addressed to the others, proposing nothing to the text",
-}
-"""The rule by which each line's type is found."""
-
-_LAYOUT = ("split", "join", "restyle", "move", "formatting", "table layout")
-_WORD = regex.compile(r"\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{Nd}]+|[^\s\p{P}]")
-_ARTICLES = frozenset({"a", "an", "the"})
-_SPELLINGS = (
-    (regex.compile(r"(?<=\w{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)"), "iz"),
-    (regex.compile(r"(?<=\w{2})our(?=(?:s|ed|ing|able|ful|al)?$)"), "or"),
-    (regex.compile(r"(?<=\w[tb])re(?=s?$)"), "er"),
-    (regex.compile(r"(?<=program)me(?=s?$)"), ""),
-)
+from mufakat.procedure.together import proposal_settled, proposal_wording
+from mufakat.procedure.wording import remark_wording
+from mufakat.text.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: a proposal (``id`` is the amendment's) or a comment (``id`` is the remark's).
+    """One line: a proposal (``id`` is its first amendment's) or a comment (``id`` is the remark's).
 
     ``paragraph`` is the stable id of the place, ``place`` its printed number in words.
     ``remarks`` are the comments printed as the reason. ``passage`` is the contested passage.
@@ -102,7 +80,7 @@ def rows(
 ) -> tuple[Row, ...]:
     """The matrix of a merge whose base has these printed ``labels`` and draft ``symbol``.
 
-    ``rulings``, ``positions`` and the secretariat's own ``observations`` are by amendment id;
+    ``rulings``, ``positions`` and the secretariat's own ``observations`` are by a proposal's id;
     ``resulting`` is the text that the rulings gave.
     """
     maker = _Maker(merge, labels, symbol, rulings or {}, resulting, positions or {})
@@ -127,39 +105,49 @@ class _Maker:
         self.positions = positions
         self.places = Places.of(merge.base, labels)
         self.resulting = Places.of(resulting) if resulting else None
-        self.contested = {passage.id: passage.amendments for passage in merge.passages}
-        self.sponsors = {a.id: a.sponsors for a in merge.amendments}
+        self.where = layout(merge.base)
+        self.proposals = wholes(merge)
+        self.contested: dict[str, list[Whole]] = {}
+        for proposal in self.proposals:
+            for passage in dict.fromkeys(a.passage for a in proposal.amendments if a.passage):
+                self.contested.setdefault(passage, []).append(proposal)
         self.remarks = {remark.id: remark for remark in merge.remarks}
 
     def rows(self, observations: Mapping[str, str]) -> tuple[Row, ...]:
         reasons = self._reasons()
         given = {remark.id for found in reasons.values() for remark in found}
         order = {ident: n for n, ident in enumerate(self.places.nodes)}
-        lines: list[tuple[int, Amendment | Remark]] = []
+        lines: list[tuple[int, Whole | Remark]] = []
         reached = 0
-        for amendment in self.merge.amendments:
-            reached = max(reached, order.get(_place(amendment), 0))
-            lines.append((reached, amendment))
+        for proposal in self.proposals:
+            reached = max(reached, order.get(_place(proposal.first), 0))
+            lines.append((reached, proposal))
         free = [remark for remark in self.merge.remarks if remark.id not in given]
         lines += [(order.get(remark.block, -1), remark) for remark in self._threads(free)]
         lines.sort(key=lambda line: line[0])
         return tuple(
             self._proposal(n, line, reasons.get(line.id, ()), observations.get(line.id, ""))
-            if isinstance(line, Amendment)
+            if isinstance(line, Whole)
             else self._comment(n, line)
             for n, (_, line) in enumerate(lines, 1)
         )
 
-    def _reasons(self) -> dict[str, tuple[Remark, ...]]:
-        by_block: dict[str, list[Remark]] = {}
+    def _reasons(self) -> dict[str, list[Remark]]:
+        """The comments that argue for each proposal: on its very words, or else beside them."""
+        exact = remarked(self.merge)
+        by_block: dict[str, list[Amendment]] = {}
+        for amendment in self.merge.amendments:
+            by_block.setdefault(_place(amendment), []).append(amendment)
+        part_of = {a.id: one.id for one in self.proposals for a in one.amendments}
+        reasons: dict[str, list[Remark]] = {}
         for remark in self.merge.remarks:
-            if not remark.parent:
-                by_block.setdefault(remark.block, []).append(remark)
-        return {
-            amendment.id: tuple(r for r in near if gives_reason(r, amendment))
-            for amendment in self.merge.amendments
-            if (near := by_block.get(_place(amendment)))
-        }
+            if remark.parent:
+                continue
+            near = by_block.get(remark.block, ())
+            beside = [amendment.id for amendment in near if gives_reason(remark, amendment)]
+            for name in dict.fromkeys(part_of[a] for a in exact.get(remark.id) or beside):
+                reasons.setdefault(name, []).append(remark)
+        return reasons
 
     def _threads(self, remarks: Sequence[Remark]) -> list[Remark]:
         """Comments by place, each followed by the replies to it."""
@@ -177,32 +165,33 @@ class _Maker:
         return out
 
     def _proposal(
-        self, number: int, amendment: Amendment, reasons: Sequence[Remark], observation: str
+        self, number: int, proposal: Whole, reasons: Sequence[Remark], observation: str
     ) -> Row:
-        words = wording(amendment, self.places)
-        ruling = self.rulings.get(amendment.id)
-        position = self.positions.get(amendment.id, Positions())
+        words = proposal_wording(proposal, self.places, self.where)
+        sponsors = proposal.first.sponsors
+        ruling = self.rulings.get(proposal.id)
+        position = self.positions.get(proposal.id, Positions())
         return Row(
             number,
-            amendment.id,
+            proposal.id,
             words.place,
             self.places.name(words.place),
             self.symbol,
-            amendment.sponsors,
-            type_of(amendment, words, self.places),
-            amendment.kind,
+            sponsors,
+            type_of(proposal, words, self.places),
+            proposal.kind,
             words.original,
             words.proposed,
             words.manner,
-            _reason(reasons, amendment.sponsors),
+            _reason(reasons, sponsors),
             tuple(remark.id for remark in reasons),
             position.supported,
             position.opposed,
-            amendment.passage,
-            "; ".join(part for part in (self._observation(amendment), observation) if part),
+            proposal.passage,
+            "; ".join(part for part in (self._observation(proposal), observation) if part),
             ruling.disposition if ruling else "",
             ruling.reason if ruling else "",
-            self._resulting(amendment, ruling),
+            self._resulting(proposal, ruling),
         )
 
     def _comment(self, number: int, remark: Remark) -> Row:
@@ -223,40 +212,26 @@ class _Maker:
             observation=f"in reply to {answered.sponsor}: “{answered.text}”" if answered else "",
         )
 
-    def _observation(self, amendment: Amendment) -> str:
+    def _observation(self, proposal: Whole) -> str:
         said = []
-        own = set(amendment.sponsors)
-        members = self.contested.get(amendment.passage, ())
-        rivals = [name for name in members if own.isdisjoint(self.sponsors[name])]
+        own = set(proposal.first.sponsors)
+        passages = dict.fromkeys(a.passage for a in proposal.amendments)
+        members = (one for passage in passages for one in self.contested.get(passage, ()))
+        rivals = [one for one in members if own.isdisjoint(one.first.sponsors)]
         if rivals:
-            named = ", ".join(f"{rival} ({', '.join(self.sponsors[rival])})" for rival in rivals)
-            said.append(f"contested with {named}")
-        if amendment.carried:
-            said.append(f"stands over from {amendment.origin} ({', '.join(amendment.carried)})")
+            named = dict.fromkeys(f"{one.id} ({', '.join(one.first.sponsors)})" for one in rivals)
+            said.append(f"contested with {', '.join(named)}")
+        for one in proposal.first.standing:
+            carried = [sponsor for sponsor in one.sponsors if sponsor in proposal.first.carried]
+            if carried:
+                said.append(f"stands over from {one.origin} ({', '.join(carried)})")
         return "; ".join(said)
 
-    def _resulting(self, amendment: Amendment, ruling: Ruling | None) -> str:
+    def _resulting(self, proposal: Whole, ruling: Ruling | None) -> str:
         if self.resulting is None:
             return ""
         text = ruling.text if ruling else ""
-        return settled(amendment.operation, self.places, self.resulting, text)
-
-
-def type_of(amendment: Amendment, words: Wording, places: Places) -> Type:
-    """The line's type by the rule of ``TYPES``."""
-    if amendment.typographic:
-        return "typographic"
-    operation = amendment.operation
-    if isinstance(operation, Replace):
-        paragraph = places.paragraph(operation.block)
-        old = paragraph.text[operation.start : operation.end] if paragraph else ""
-        new = operation.fragment.text
-        if OBJECT in old + new:
-            return "substantive"
-        if old == new.replace(MARK, ""):
-            return "technical"
-        return "editorial" if _gist(old) == _gist(new) else "substantive"
-    return "technical" if amendment.kind in _LAYOUT else "substantive"
+        return proposal_settled(proposal, self.places, self.resulting, self.where, text)
 
 
 def gives_reason(remark: Remark, amendment: Amendment) -> bool:
@@ -265,7 +240,7 @@ def gives_reason(remark: Remark, amendment: Amendment) -> bool:
         return False
     match amendment.operation:
         case Insert(node=node):
-            return not remark.quoted or remark.quoted in readable(node)
+            return not remark.own and (not remark.quoted or remark.quoted in readable(node))
         case Replace(start=start, end=end) | Format(start=start, end=end):
             return remark.start <= end and start <= remark.end
         case _:
@@ -283,14 +258,3 @@ def _reason(remarks: Sequence[Remark], sponsors: tuple[str, ...]) -> str:
     if len(sponsors) == 1:
         return "\n".join(remark.text for remark in remarks)
     return "\n".join(f"{remark.sponsor}: {remark.text}" for remark in remarks)
-
-
-def _gist(text: str) -> list[str]:
-    words = [_spelling(word) for word in _WORD.findall(fold(text).casefold())]
-    return [word for word in words if word not in _ARTICLES]
-
-
-def _spelling(word: str) -> str:
-    for pattern, usual in _SPELLINGS:
-        word = pattern.sub(usual, word)
-    return word

@@ -1,139 +1,159 @@
-"""A delegation's comments, brought from the file it sent back to the words of the draft."""
+"""A delegation's comments, brought from the file it sent back to the words they are on.
+
+A comment may stand on words of the draft, also on those that the delegation deletes, on words that
+it put in, or on both. Which is which is found by comparison with the draft, as its changes are:
+nothing that the file claims about it is believed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from mufakat.change.amendment import Remark
-from mufakat.text.document import Document, Paragraph, paragraphs
-from mufakat.text.tracked import (
-    Comment,
-    TrackedBlock,
-    TrackedDocument,
-    TrackedNote,
-    TrackedParagraph,
-    TrackedRun,
-    stands,
-)
+from mufakat.change.amendment import Remark, Script, Stretch
+from mufakat.change.diff import diff
+from mufakat.change.fragment import bare
+from mufakat.change.layout import layout
+from mufakat.change.origin import gap, origin
+from mufakat.change.sharing import Sharing, Sight
+from mufakat.text.document import Document, paragraphs
+from mufakat.text.tracked import Comment, TrackedDocument, accepted, original
 
 _LONGEST_QUOTE = 300
+_END = 1_000_000_000  # beyond the end of any paragraph
 
 
 def remarks(
     tracked: TrackedDocument,
     base: Document,
+    script: Script,
     sponsor: str,
     quotes: Mapping[str, str] | None = None,
 ) -> tuple[Remark, ...]:
-    """The comments of a returned file, each at its place in the draft as near as it can be told.
+    """The comments of a returned file, each on its words.
 
-    A comment on words that the delegation put in stands where it put them in; one on a paragraph
-    that the draft does not have, at the end of the paragraph before it. ``quotes`` are the words
-    commented on, by comment. The author's name in the file counts for nothing: ``sponsor`` lodged
-    it.
+    ``script`` is what the delegation changed, ``quotes`` are the words commented on, by comment.
+    The author's name in the file counts for nothing: ``sponsor`` lodged it.
     """
-    finder = _Finder(base, tracked)
+    if not tracked.comments:
+        return ()
+    finder = _Finder(tracked, base, script)
     numbers = {comment.id: f"{sponsor}-{n}" for n, comment in enumerate(tracked.comments, 1)}
-    return tuple(
-        Remark(
-            numbers[comment.id],
-            sponsor,
-            comment.text,
-            *finder.find(comment, (quotes or {}).get(comment.id, "")),
-            numbers.get(comment.parent, ""),
-            comment.date,
+    found = []
+    for comment in tracked.comments:
+        place = finder.find(comment)
+        words = (quotes or {}).get(comment.id, "") or place.words
+        found.append(
+            Remark(
+                numbers[comment.id],
+                sponsor,
+                comment.text,
+                place.block,
+                place.start,
+                place.end,
+                words[:_LONGEST_QUOTE],
+                numbers.get(comment.parent, ""),
+                comment.date,
+                place.last,
+                place.stop,
+                place.own,
+            )
         )
-        for comment in tracked.comments
-    )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a comment stands: fields as in ``Remark``, and the words under it in the file."""
+
+    words: str = ""
+    block: str = ""
+    start: int = 0
+    end: int = 0
+    last: str = ""
+    stop: int = 0
+    own: Stretch | None = None
 
 
 class _Finder:
-    """Knows where the paragraphs of a returned file stand in the draft."""
+    """Knows which words of a returned file are the draft's, and where they stand there."""
 
-    def __init__(self, base: Document, tracked: TrackedDocument) -> None:
-        self.ground = {paragraph.id: paragraph for paragraph in paragraphs(base)}
-        self.by_text = _unique(p for p in paragraphs(base) if p.text.strip())
-        self.held: dict[str, TrackedParagraph] = {}
-        self.before: dict[str, Paragraph | None] = {}
-        last: Paragraph | None = None
-        for paragraph in _paragraphs(tracked.body):
-            self.held[paragraph.id] = paragraph
-            self.before[paragraph.id] = last
-            last = self.home(paragraph) or last
+    def __init__(self, tracked: TrackedDocument, base: Document, script: Script) -> None:
+        sight = Sight(tracked)
+        self.shown = sight.paragraphs
+        self.numbers = {p.id: n for n, p in reversed(list(enumerate(self.shown))) if p.id}
+        self.submitted = sight.through(lambda _: True)
+        self.before = sight.through(lambda _: False)
+        self.base = list(paragraphs(base))
+        self.where = layout(base)
+        self.script = script
+        self.made = origin(base, script)
+        self.ground = _ground(tracked, base, script)
 
-    def home(self, place: TrackedParagraph) -> Paragraph | None:
-        """The draft's paragraph that this one was made from, if it is known."""
-        return self.ground.get(place.id) or self.by_text.get(_original(place).strip())
+    def find(self, comment: Comment) -> _Place:
+        if comment.block not in self.numbers:
+            return _Place()
+        stretch = self._stretch(comment)
+        own = self.submitted.find(stretch)
+        words = self._words(stretch)
+        before = self.before.find(stretch)
+        for ground, standing in ((self.ground, before), (self.made.base.turned, own)):
+            if standing and ground.has(standing):
+                return self._on_base(ground.find(standing), words, own)
+        if own is None and before:
+            return self._on_base(self.ground.find(before), words, own)
+        block, offset = self._near(own)
+        return _Place(words, block, offset, offset, own=own)
 
-    def find(self, comment: Comment, quoted: str) -> tuple[str, int, int, str]:
-        """The draft's paragraph, the offsets in it, and the words that are meant."""
-        place = self.held.get(comment.block) if comment.block else None
-        if place is None:
-            return "", 0, 0, quoted[:_LONGEST_QUOTE]
-        words = (quoted or _words(place)[comment.start : comment.end])[:_LONGEST_QUOTE]
-        home = self.home(place)
-        if home is not None:
-            return home.id, *_in_base(place, home, comment.start, comment.end, words), words
-        near = self.before[place.id]
-        if near is None:
-            return "", 0, 0, words
-        return near.id, len(near.text), len(near.text), words
+    def _stretch(self, comment: Comment) -> Stretch:
+        first = self.numbers[comment.block]
+        last = self.numbers.get(comment.last, first)
+        if last > first:
+            return Stretch(first, comment.start, last, comment.stop)
+        return Stretch(first, comment.start, first, max(comment.start, comment.end))
 
+    def _words(self, stretch: Stretch) -> str:
+        """The words under a comment, a line a paragraph."""
+        lines = [
+            "".join(run.text for run in paragraph.runs)
+            for paragraph in self.shown[stretch.first : stretch.last + 1]
+        ]
+        lines[-1] = lines[-1][: stretch.end]
+        lines[0] = lines[0][stretch.start :]
+        return "\n".join(lines)
 
-def _in_base(
-    place: TrackedParagraph, home: Paragraph, start: int, end: int, quoted: str
-) -> tuple[int, int]:
-    """The comment's offsets in the draft's paragraph; all of it where they cannot be told."""
-    if _original(place) == home.text:
-        return _before(place, start), _before(place, end)
-    at = home.text.find(quoted) if quoted else -1
-    if at >= 0 and home.text.count(quoted) == 1:
-        return at, at + len(quoted)
-    return 0, len(home.text)
+    def _on_base(self, found: Stretch | None, words: str, own: Stretch | None) -> _Place:
+        if found is None:
+            return _Place(words, own=own)
+        first, last = self.base[found.first], self.base[found.last]
+        if first is last:
+            return _Place(words, first.id, found.start, found.end, own=own)
+        end = len(first.text)
+        return _Place(words, first.id, found.start, end, last.id, found.end, own)
 
-
-def _before(place: TrackedParagraph, offset: int) -> int:
-    """How many of the draft's own characters stand before an offset over all runs."""
-    kept = at = 0
-    for run in place.runs:
-        inside = min(max(offset - at, 0), len(run.text))
-        kept += inside if _in_draft(run) else 0
-        at += len(run.text)
-    return kept
-
-
-def _original(place: TrackedParagraph) -> str:
-    return "".join(run.text for run in place.runs if _in_draft(run))
-
-
-def _words(place: TrackedParagraph) -> str:
-    return "".join(run.text for run in place.runs)
-
-
-def _in_draft(run: TrackedRun) -> bool:
-    return stands(run.revisions, lambda _: False)
-
-
-def _unique(found: Iterable[Paragraph]) -> dict[str, Paragraph]:
-    """Paragraphs by their words, where no other paragraph has the same."""
-    known: dict[str, Paragraph] = {}
-    twice = set()
-    for paragraph in found:
-        words = paragraph.text.strip()
-        if words in known:
-            twice.add(words)
-        known[words] = paragraph
-    return {words: paragraph for words, paragraph in known.items() if words not in twice}
+    def _near(self, own: Stretch | None) -> tuple[str, int]:
+        """Where in the draft that stands which has no words of the draft."""
+        if own is None:
+            return "", 0
+        operations = self.made.operations(own)
+        if operations:
+            return gap(self.script[operations[0]], self.where)
+        point = Stretch(own.first, own.start, own.first, own.start)
+        for number in range(own.first, -1, -1):
+            found = self.made.base.turned.find(point)
+            if found:
+                return self.base[found.first].id, found.start
+            point = Stretch(number - 1, _END, number - 1, _END)
+        return "", 0
 
 
-def _paragraphs(blocks: Iterable[TrackedBlock]) -> Iterator[TrackedParagraph]:
-    for block in blocks:
-        if isinstance(block, TrackedParagraph):
-            yield block
-            for run in block.runs:
-                if isinstance(run.object, TrackedNote):
-                    yield from _paragraphs(run.object.blocks)
-        else:
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _paragraphs(cell.blocks)
+def _ground(tracked: TrackedDocument, base: Document, script: Script) -> Sharing:
+    """From the words of the file with all changes rejected to those of the draft."""
+    before = bare(original(tracked))
+    if before == bare(base):
+        claimed: Script = ()
+    elif before == bare(accepted(tracked)):
+        claimed = script
+    else:
+        claimed = diff(base, before)
+    return origin(base, claimed).base.turned

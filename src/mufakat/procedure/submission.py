@@ -15,7 +15,8 @@ class Submission:
 
     ``name`` is the file's name as it came, ``sha256`` the digest of its bytes; both are empty for
     a word without a file ("no comment", a withdrawal, an objection). ``changes`` counts its
-    changes by kind. ``warnings`` are what the delegation was told when it lodged.
+    proposals by kind, ``operations`` the single changes that they are made of. ``warnings`` are
+    what the delegation was told when it lodged.
     """
 
     instrument: str
@@ -31,6 +32,7 @@ class Submission:
     objection: bool = False
     changes: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    operations: int = 0
 
     @property
     def key(self) -> str:

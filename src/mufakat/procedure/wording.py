@@ -92,6 +92,8 @@ def remark_wording(remark: Remark, base: Document | Places) -> Excerpt:
     paragraph = places.paragraph(remark.block)
     if not paragraph or not remark.start <= remark.end <= len(paragraph.text):
         return whole(remark.quoted)
+    if remark.start == remark.end and remark.quoted:  # on words that the draft does not have
+        return in_context(paragraph, remark.start, remark.end, remark.quoted)
     if (remark.start, remark.end) == (0, len(paragraph.text)):
         return opening(cut(paragraph.text, paragraph.anchors))
     return in_context(paragraph, remark.start, remark.end, None)

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from mufakat.change.amendment import Merge
+from mufakat.change.proposals import wholes
 from mufakat.change.ruling import Decision, can_be_modified, contradictions
 from mufakat.edges import rulings_file
-from mufakat.edges.ledger import TEXT, Head, round_file
+from mufakat.edges.ledger import Head, round_file
 from mufakat.edges.rulings_file import Filled
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.disposition import Ruling, settle
@@ -21,7 +22,6 @@ from mufakat.procedure.standing import current_round
 from mufakat.refusal import Refusal
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up, until_settled
-from mufakat.text.markup import parse
 
 RULINGS = "rulings.yaml"
 
@@ -39,8 +39,8 @@ class Ruled:
 def apply_rulings(workspace: Workspace, instrument: str, path: Path, *, now: datetime) -> Ruled:
     """Records the rulings of a file; before the next draft is issued they may be applied anew.
 
-    Refused: a proposal without a ruling or with two, one that does not exist, a ruling without a
-    reason, and accepted proposals that cannot stand in one text.
+    Refused: a proposal without a ruling or with two, one that does not exist, a part of one, a
+    ruling without a reason, and accepted proposals that cannot stand in one text.
     """
     try:
         data = path.read_bytes()
@@ -59,11 +59,10 @@ def _apply(workspace: Workspace, instrument: str, data: bytes, now: datetime) ->
     filled = rulings_file.read(data, meeting.chair.name, moment)
     changed = after(record, "rule")
     _check_same(workspace, head, record, filled)
-    base = parse(workspace.ledger.read(head, TEXT).decode())
-    merged = recorded_merge(workspace.ledger, head, record.number, base)
+    merged = recorded_merge(workspace.ledger, head, record.number)
     settled = _settle(merged, filled)
     kept = _together(settled)
-    counts = dict(Counter(str(ruling.disposition) for ruling in settled.values()))
+    counts = dict(Counter(str(settled[one.id].disposition) for one in wholes(merged)))
     if _same_as_before(workspace, head, record, kept):
         return Ruled(instrument, record.number, counts, head.round_state)
     standing = replace(head.standing, round=changed)
@@ -100,14 +99,17 @@ def _settle(merged: Merge, filled: Filled) -> dict[str, Ruling]:
         for name in ruling.ids
         for one in passages.get(name, (name,))
     }
-    names = [amendment.id for amendment in merged.amendments]
-    others = tuple(name for name in names if name not in named)
+    others = [one.id for one in wholes(merged) if not any(a.id in named for a in one.amendments)]
     rulings = list(filled.rulings)
-    if filled.rest and others:
+    if filled.rest:
         rulings += [replace(filled.rest, ids=(name,)) for name in others]
     _check_modified(merged, rulings)
     return settle(
-        rulings, names, passages, lambda settled: contradictions(merged, decisions(settled))
+        rulings,
+        [amendment.id for amendment in merged.amendments],
+        passages,
+        lambda settled: contradictions(merged, decisions(settled)),
+        {proposal.id: proposal.amendments for proposal in merged.proposals},
     )
 
 
@@ -123,12 +125,19 @@ def settled_rulings(rulings: tuple[Ruling, ...]) -> dict[str, Ruling]:
 
 def _check_modified(merged: Merge, rulings: list[Ruling]) -> None:
     amendments = {amendment.id: amendment for amendment in merged.amendments}
+    together = {proposal.id: proposal for proposal in merged.proposals}
     for ruling in rulings:
         for name in ruling.ids if ruling.text else ():
             if name not in amendments:
                 raise Refusal(
                     f'"{name}" cannot be accepted as modified.',
                     "Give the words for one proposal; the others in its passage are not accepted.",
+                )
+            if name in together:
+                raise Refusal(
+                    f"{name} ({together[name].kind}) changes {len(together[name].amendments)} "
+                    "places at once; one text cannot stand in all of them.",
+                    "Accept it, do not accept it, or defer it.",
                 )
             if not can_be_modified(amendments[name]):
                 raise Refusal(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from mufakat import records
 from mufakat.change.amendment import Merge
 from mufakat.change.compilation import compilation
-from mufakat.change.record import as_data
+from mufakat.change.proposals import wholes
 from mufakat.change.track import track
-from mufakat.edges import records
 from mufakat.edges.git import ABSENT, Change
 from mufakat.edges.ledger import Head, consolidated_ref, round_file
 from mufakat.edges.manifest import Rendition, publish
@@ -24,7 +24,7 @@ from mufakat.procedure.fate import Fate, fate
 from mufakat.procedure.permissions import actor
 from mufakat.procedure.round import Round, after
 from mufakat.procedure.standing import check_not_adopted, current_round
-from mufakat.procedure.submission import superseded
+from mufakat.procedure.submission import Submission, superseded
 from mufakat.services import fields
 from mufakat.services.consolidation import MERGE, Gathered, gather, merge_record
 from mufakat.services.laws import check_laws
@@ -49,7 +49,7 @@ OUTPUTS = {
     "tracked": "tracked.docx",
     "matrix_docx": "matrix.docx",
     "matrix_xlsx": "matrix.xlsx",
-    "merge": "merge.json",
+    "merge": MERGE,
     "certificate": CERTIFICATE,
     "certificate_docx": "certificate.docx",
 }
@@ -150,25 +150,41 @@ def _certificate(head: Head, found: _Round, laws: tuple[Law, ...], when: datetim
         digest=head.standing.digest,
         when=when,
         fates=_fates(found),
+        earlier=_earlier(found),
     )
 
 
 def _fates(found: _Round) -> dict[str, Fate]:
-    """Proposals are in brackets until the chair rules; those taken back or replaced count too."""
+    """Changes are in brackets until the chair rules; those taken back or replaced count too."""
+    fates = {amendment.id: fate(None) for amendment in found.merged.amendments}
+    for one, met in _replaced(found):
+        count = one.operations or sum(one.changes.values())
+        fates.update((f"{one.receipt} {n + 1}", met) for n in range(count))
+    return fates
+
+
+def _earlier(found: _Round) -> dict[str, Fate]:
+    """The proposals of submissions that do not count."""
+    return {
+        f"{one.receipt} {n + 1}": met
+        for one, met in _replaced(found)
+        for n in range(sum(one.changes.values()))
+    }
+
+
+def _replaced(found: _Round) -> list[tuple[Submission, Fate]]:
     every = [one.submission for one in found.gathered.every]
     counting = {code: one.submission for code, one in found.gathered.lodged.items()}
-    fates = {amendment.id: fate(None) for amendment in found.merged.amendments}
-    for one in superseded(counting, every):
-        met: Fate = "superseded" if one.delegation in counting else "withdrawn"
-        for n in range(sum(one.changes.values())):
-            fates[f"{one.receipt} {n + 1}"] = met
-    return fates
+    return [
+        (one, "superseded" if one.delegation in counting else "withdrawn")
+        for one in superseded(counting, every)
+    ]
 
 
 def _message(record: Round, found: _Round) -> str:
     counted = (
         (len(found.gathered.lodged), "submission"),
-        (len(found.merged.amendments), "proposal"),
+        (len(wholes(found.merged)), "proposal"),
         (len(found.merged.passages), "contested passage"),
     )
     said = ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counted)
@@ -189,7 +205,7 @@ def _render(base: Ground, found: _Round) -> tuple[list[Rendition], Certificate]:
         Rendition("compilation.docx", "compilation", compiled.data),
         Rendition("tracked.docx", "tracked", marked.data),
         *matrices(base, rows),
-        Rendition("merge.json", "merge", records.dump(as_data(found.merged, _fates(found)))),
+        Rendition(MERGE, "merge", base.ledger.read(base.head, round_file(paper.round, MERGE))),
         Rendition(CERTIFICATE, "certificate", records.dump(certificates.record(paper))),
         Rendition(
             "certificate.docx",
@@ -230,12 +246,12 @@ def _answer(
 ) -> Consolidated:
     counts = {
         "submissions": len(found.gathered.lodged),
-        "proposals": paper.amendments,
+        "proposals": paper.proposals,
         "shared": paper.shared,
         "passages": paper.passages,
         "contested": paper.contested,
         "comments": sum(paper.remarks.values()),
-        "superseded": paper.fates.get("superseded", 0),
+        "superseded": paper.became.get("superseded", 0),
     }
     findings = tuple(f"{law.name}: {law.finding}" for law in paper.laws if not law.holds)
     laws = {law.name: law.holds for law in paper.laws}

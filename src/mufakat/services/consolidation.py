@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from mufakat.change.amendment import (
-    Amendment,
-    Carried,
-    Merge,
-    Operation,
-    Passage,
-    Remark,
-    Script,
-)
+from mufakat import records
+from mufakat.change.amendment import Carried, Merge, Operation, Remark, Script
 from mufakat.change.merge import merge
-from mufakat.edges import records
+from mufakat.change.record import as_data, from_data
 from mufakat.edges.ledger import (
     CARRIED,
     REMARKS,
@@ -83,7 +75,8 @@ def gather(ledger: Ledger, head: Head, record: Round) -> Gathered:
 
 def recorded_carried(ledger: Ledger, head: Head) -> tuple[Carried, ...]:
     """The deferred proposals that stand over, as a main-line commit keeps them."""
-    made: tuple[Carried, ...] = records.made(tuple[Carried, ...], _json(ledger, head, CARRIED))
+    held = records.load(ledger.read(head, CARRIED)) if CARRIED in head.files else ()
+    made: tuple[Carried, ...] = records.made(tuple[Carried, ...], held)
     return made
 
 
@@ -108,29 +101,11 @@ def _read(
     return scripts, texts, tuple(remarks)
 
 
-def merge_record(merged: Merge) -> bytes:
-    """A merge as the record keeps it; its base is the draft, and is not repeated."""
-    return records.dump(
-        {
-            "states": list(merged.states),
-            "amendments": records.plain(merged.amendments, tuple[Amendment, ...]),
-            "passages": records.plain(merged.passages, tuple[Passage, ...]),
-            "remarks": records.plain(merged.remarks, tuple[Remark, ...]),
-        }
-    )
+def merge_record(merged: Merge, fates: Mapping[str, str] | None = None) -> bytes:
+    """A merge as the record keeps it and as it is published."""
+    return records.dump(as_data(merged, fates))
 
 
-def recorded_merge(ledger: Ledger, head: Head, number: int, base: Document) -> Merge:
+def recorded_merge(ledger: Ledger, head: Head, number: int) -> Merge:
     """The merge of a round as a main-line commit keeps it."""
-    held = _json(ledger, head, round_file(number, MERGE))
-    return Merge(
-        base,
-        tuple(held["states"]),
-        records.made(tuple[Amendment, ...], held["amendments"]),
-        records.made(tuple[Passage, ...], held["passages"]),
-        records.made(tuple[Remark, ...], held["remarks"]),
-    )
-
-
-def _json(ledger: Ledger, head: Head, path: str) -> Any:
-    return records.load(ledger.read(head, path)) if path in head.files else []
+    return from_data(records.load(ledger.read(head, round_file(number, MERGE))))

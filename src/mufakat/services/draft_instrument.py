@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.edges import records
+from mufakat import records
 from mufakat.edges.git import create, tag_text
 from mufakat.edges.ledger import INSTRUMENT, TEXT, Head, tag
 from mufakat.edges.meeting_file import template_data

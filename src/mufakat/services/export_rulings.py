@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.change.amendment import Amendment, Merge
+from mufakat.change.amendment import Merge
+from mufakat.change.layout import Layout, layout
+from mufakat.change.proposals import Whole, wholes
 from mufakat.edges import rulings_file
-from mufakat.edges.ledger import TEXT
 from mufakat.edges.manifest import place
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.draft import printed
 from mufakat.procedure.place import Places
 from mufakat.procedure.standing import current_round
-from mufakat.procedure.wording import wording
+from mufakat.procedure.together import proposal_wording
 from mufakat.refusal import Refusal
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up
-from mufakat.text.markup import parse
 from mufakat.text.numbering import labels
 
 
@@ -41,15 +42,15 @@ def export_rulings(workspace: Workspace, instrument: str, path: Path) -> Exporte
             f"{record.name} is {record.state}; there is nothing to rule on.",
             "Close and consolidate a round first.",
         )
-    base = parse(workspace.ledger.read(head, TEXT).decode())
-    merged = recorded_merge(workspace.ledger, head, record.number, base)
+    merged = recorded_merge(workspace.ledger, head, record.number)
     commit = workspace.ledger.consolidated(instrument, record.number)
     data = rulings_file.blank(
         instrument, record.number, printed(record.draft), commit, list(_entries(merged))
     )
     _write(path.absolute(), data, record.closed or record.deadline)
-    contested = sum(bool(amendment.passage) for amendment in merged.amendments)
-    return Exported(path.absolute(), len(merged.amendments), contested)
+    proposals = wholes(merged)
+    contested = sum(bool(one.passage) for one in proposals)
+    return Exported(path.absolute(), len(proposals), contested)
 
 
 def _write(path: Path, data: bytes, when: datetime) -> None:
@@ -70,28 +71,29 @@ def _write(path: Path, data: bytes, when: datetime) -> None:
 def _entries(merged: Merge) -> Iterator[rulings_file.Entry]:
     """An entry a proposal, a passage's together, and everything typographic in one at the end."""
     places = Places.of(merged.base, labels(merged.base))
-    seen: set[str] = set()
-    for amendment in merged.amendments:
-        group = [a for a in merged.amendments if a.passage and a.passage == amendment.passage]
-        for one in group or [amendment]:
-            if one.id not in seen and not one.typographic:
-                seen.add(one.id)
-                yield _entry(one, places)
-    typographic = [a for a in merged.amendments if a.typographic]
+    where = layout(merged.base)
+    proposals = [one for one in wholes(merged) if not one.typographic]
+    rivals: dict[str, list[Whole]] = defaultdict(list)
+    for one in proposals:
+        rivals[one.passage or one.id].append(one)
+    for group in rivals.values():
+        for one in group:
+            yield _entry(one, places, where)
+    typographic = [one.first for one in wholes(merged) if one.typographic]
     if typographic:
         by = dict.fromkeys(sponsor for a in typographic for sponsor in a.sponsors)
         names = tuple(a.id for a in typographic)
         yield rulings_file.Entry(names, "", "", "; ".join(by), "typographic", "", "")
 
 
-def _entry(amendment: Amendment, places: Places) -> rulings_file.Entry:
-    said = wording(amendment, places)
+def _entry(proposal: Whole, places: Places, where: Layout) -> rulings_file.Entry:
+    said = proposal_wording(proposal, places, where)
     return rulings_file.Entry(
-        (amendment.id,),
-        amendment.passage,
+        (proposal.id,),
+        proposal.passage,
         places.name(said.place),
-        "; ".join(amendment.sponsors),
-        amendment.kind,
+        "; ".join(proposal.first.sponsors),
+        proposal.kind,
         said.original.bracketed(),
         said.proposed.bracketed(),
         said.manner,

@@ -19,7 +19,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure import matrix
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.draft import following, number, preceding, printed
-from mufakat.procedure.fate import count, fate, nothing_lost
+from mufakat.procedure.fate import Fate, count, fate, nothing_lost
 from mufakat.procedure.letter import letter
 from mufakat.procedure.permissions import actor
 from mufakat.procedure.round import Round, after
@@ -27,7 +27,7 @@ from mufakat.procedure.standing import Standing, check_not_adopted, current_roun
 from mufakat.refusal import Refusal
 from mufakat.services import fields
 from mufakat.services.apply_rulings import RULINGS, decisions, settled_rulings
-from mufakat.services.consolidation import carried_record, recorded_merge
+from mufakat.services.consolidation import MERGE, carried_record, merge_record, recorded_merge
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.render import (
     Ground,
@@ -133,16 +133,9 @@ def _record(
 
 def _ruled(ledger: Ledger, head: Head, record: Round) -> tuple[Merge, dict[str, Ruling]]:
     """The round's merge, and each proposal's ruling."""
-    ground_text = parse(ledger.read(_draft_head(ledger, head, record.draft), TEXT).decode())
-    merged = recorded_merge(ledger, head, record.number, ground_text)
+    merged = recorded_merge(ledger, head, record.number)
     held = ledger.read(head, round_file(record.number, RULINGS))
     return merged, settled_rulings(rulings_file.recorded(held))
-
-
-def _draft_head(ledger: Ledger, head: Head, draft: str) -> Head:
-    if head.standing.draft == draft:
-        return head
-    return ledger.at(ledger.tagged(head.instrument.id, draft), head.instrument.id)
 
 
 def _next_text(
@@ -165,7 +158,7 @@ def _ids_given(ledger: Ledger, head: Head) -> list[str]:
 
 
 def _message(standing: Standing, merged: Merge, settled: Mapping[str, Ruling]) -> str:
-    fates = {name: fate(ruling.disposition) for name, ruling in settled.items()}
+    fates = _fates(settled)
     if not nothing_lost([amendment.id for amendment in merged.amendments], fates):
         raise Refusal(
             "The rulings on record do not answer every proposal of the round exactly once.",
@@ -173,6 +166,10 @@ def _message(standing: Standing, merged: Merge, settled: Mapping[str, Ruling]) -
         )
     met = "".join(f"{n} {one}\n" for one, n in count(fates.values()).items() if n)
     return f"{printed(standing.draft)} of {standing.instrument}\n\n{met}Text: {standing.digest}\n"
+
+
+def _fates(settled: Mapping[str, Ruling]) -> dict[str, Fate]:
+    return {name: fate(ruling.disposition) for name, ruling in settled.items()}
 
 
 def _files(base: Ground) -> list[Rendition]:
@@ -191,6 +188,7 @@ def _files(base: Ground) -> list[Rendition]:
         clean(base),
         marked(base, merged.base),
         *matrices(base, rows),
+        Rendition(MERGE, "merge", merge_record(merged, _fates(settled))),
         *_letters(base, merged, rows, before),
     ]
 

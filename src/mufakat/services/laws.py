@@ -23,7 +23,7 @@ def check_laws(
     """Each law with what breaks it, or with how much it was tried on."""
     lodged = tuple(gathered.lodged.values())
     return (
-        _law("nothing lost", _lost(gathered, merged), f"{len(merged.amendments)} proposals"),
+        _law("nothing lost", _lost(gathered, merged), f"{len(merged.amendments)} changes"),
         _law("projection", _projection(gathered, merged), f"{len(merged.states)} delegations"),
         _law("attribution", _attribution(gathered, merged, tracked), "also in the tracked text"),
         _law("order", _order(gathered, merged), "taken backwards"),

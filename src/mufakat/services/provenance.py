@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mufakat.change.amendment import Amendment, Insert, Merge, Move, Operation, Replace
+from mufakat.change.amendment import Amendment, Insert, Move, Operation, Replace
 from mufakat.change.diff import diff as compare
 from mufakat.change.merge import merge
 from mufakat.edges import rulings_file
@@ -61,7 +61,7 @@ def blame(workspace: Workspace, instrument: str) -> Blame:
     found: dict[str, Provenance] = {}
     for draft, text in texts.items():
         before = texts.get(preceding(draft))
-        origin = _Origin(ledger, head, draft, before) if before else None
+        origin = _Origin(ledger, head, draft) if before else None
         places = Places.of(text, labels(text))
         held = {p.id: p for p in paragraphs(before)} if before else {}
         current = {}
@@ -108,17 +108,17 @@ def _joined(words: Iterator[str] | Sequence[str]) -> str:
 class _Origin:
     """What made one draft of the one before it: the accepted proposals of a round."""
 
-    def __init__(self, ledger: Ledger, head: Head, draft: str, before: Document) -> None:
+    def __init__(self, ledger: Ledger, head: Head, draft: str) -> None:
         name = head.instrument.id
         issued = ledger.at(ledger.tagged(name, draft), name)
         record = issued.standing.round
         assert record is not None
         self.round = record.number
         self.parties = head.instrument.parties
-        merged: Merge = recorded_merge(ledger, issued, record.number, before)
+        merged = recorded_merge(ledger, issued, record.number)
         held = ledger.read(issued, round_file(record.number, RULINGS))
         self.rulings: Mapping[str, Ruling] = settled_rulings(rulings_file.recorded(held))
-        self.known = {p.id for p in paragraphs(before)}
+        self.known = {p.id for p in paragraphs(merged.base)}
         self.accepted = [
             amendment
             for amendment in merged.amendments

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mufakat.edges import records
+from mufakat import records
 from mufakat.edges.ledger import REMARKS, SCRIPT, TEXT, Head, Lodged, safe_name
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.permissions import actor, check_party
@@ -80,6 +80,7 @@ def receive_submission(
                 late=is_late(record, moment),
                 changes=found.changes,
                 warnings=found.warnings,
+                operations=found.operations,
             )
             files = _files(found, name, data)
             author = actor(workspace.meeting, "submit", party)

@@ -25,13 +25,17 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A return, understood: ``text`` is the submitted text as it is kept, on the draft's ids."""
+    """A return, understood: ``text`` is the submitted text as it is kept, on the draft's ids.
+
+    ``changes`` counts its proposals by kind, ``operations`` all that they are made of.
+    """
 
     text: str
     script: Script = ()
     remarks: tuple[Remark, ...] = ()
     changes: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    operations: int = 0
 
 
 def understand(
@@ -152,6 +156,7 @@ def _compare(base: Document, returned: Return, code: str, warnings: list[str]) -
     from mufakat.change.diff import diff
     from mufakat.change.fragment import bare
     from mufakat.change.merge import merge
+    from mufakat.change.proposals import wholes
     from mufakat.procedure.remark import remarks
     from mufakat.text.markup import serialise
     from mufakat.text.tracked import accepted, original
@@ -166,13 +171,15 @@ def _compare(base: Document, returned: Return, code: str, warnings: list[str]) -
         )
     before = original(returned.tracked)
     untracked = _untracked(len(diff(base, before)), tracked=submitted != before)
-    changes = Counter(a.kind for a in merge(base, {code: script}, [code]).amendments)
+    merged = merge(base, {code: script}, [code])
+    changes = Counter(str(one.kind) for one in wholes(merged))
     return Understood(
         serialise(result),
         script,
-        remarks(returned.tracked, base, code, returned.quotes),
+        remarks(returned.tracked, base, script, code, returned.quotes),
         dict(sorted(changes.items())),
         (*warnings, *untracked, *returned.warnings),
+        len(merged.amendments),
     )
 
 

@@ -2,13 +2,14 @@
 
 Offsets are code points; tokens tile the text exactly. Thai, Lao, Khmer and Burmese have no spaces
 between words: ICU finds their words. Every token has a folded key on which texts are compared, so
-that smart quotes, kinds of dash and space, soft hyphens and composed or decomposed letters do not
-count as different words.
+that smart quotes, kinds of dash and space, line breaks in the place of spaces, soft hyphens and
+composed or decomposed letters do not count as different words.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,8 @@ from icu4py.breakers import WordBreaker
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TOKEN = regex.compile(
-    rf"(?:[\p{{L}}\p{{M}}\p{{Nd}}]+|[^\S\n\u2029]+|.)[{_INVISIBLE}]*", regex.DOTALL
+    rf"[\p{{L}}\p{{M}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}{_INVISIBLE}]*|(?:[^\S\u2029]+|.)[{_INVISIBLE}]*",
+    regex.DOTALL,
 )
 _UNSPACED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _FOLD = str.maketrans(
@@ -29,7 +31,7 @@ _FOLD = str.maketrans(
         **dict.fromkeys(_INVISIBLE),
     }
 )
-_SPACES = regex.compile(r"[^\S\n\u2029]+")
+_SPACES = regex.compile(r"[^\S\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,19 @@ def cut(text: str) -> Tokens:
     """The text cut into tokens."""
     pieces: list[str] = _TOKEN.findall(text)
     if not text.isascii() and _UNSPACED.search(text):
-        pieces = [word for piece in pieces for word in _words(piece)]
+        pieces = [word for piece in pieces for word in _unspaced_words(piece)]
     cuts = [0]
     for piece in pieces:
         cuts.append(cuts[-1] + len(piece))
     return Tokens(tuple(fold(piece) for piece in pieces), tuple(cuts))
 
 
-def _words(piece: str) -> list[str]:
+def words(keys: Sequence[str]) -> tuple[str, ...]:
+    """The words among the keys; signs and spaces left out."""
+    return tuple(key for key in keys if key[:1].isalnum())
+
+
+def _unspaced_words(piece: str) -> list[str]:
     if len(piece) == 1 or not _UNSPACED.search(piece):
         return [piece]
     return list(WordBreaker(piece, "th"))

@@ -6,8 +6,9 @@ text with the changes of some authors accepted and all others rejected.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -126,7 +127,8 @@ TrackedBlock = TrackedParagraph | TrackedTable
 class Comment:
     """A remark on ``[start, end)`` of a tracked paragraph, counted over all its runs' characters.
 
-    ``parent`` is the id of the comment it replies to. A remark on the whole text has no ``block``.
+    ``last``: it runs on to ``stop`` in that later paragraph. ``parent`` is the id of the comment it
+    replies to. A remark on the whole text has no ``block``.
     """
 
     id: str
@@ -138,6 +140,8 @@ class Comment:
     date: str = ""
     parent: str = ""
     resolved: bool = False
+    last: str = ""
+    stop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,7 @@ def original(tracked: TrackedDocument) -> Document:
     return view(tracked, lambda _: False)
 
 
+@lru_cache(maxsize=4096)
 def sponsors(author: str) -> tuple[str, ...]:
     """The delegations that an author's name stands for: ``"MYS; SGP"`` is both."""
     return tuple(part.strip() for part in author.split(";") if part.strip())
@@ -190,42 +195,58 @@ def stands(revisions: tuple[Revision, ...], accept: Accept) -> bool:
     return True
 
 
-_Pending = list[tuple[TrackedParagraph, list[TrackedRun]]]
-"""Paragraphs whose words wait for a mark that stands: the last one ends them."""
+Seen = list[tuple[TrackedParagraph, list[TrackedRun]]]
+"""Paragraphs that are seen as one, with the runs of each that are there: the last one ends them."""
+
+
+def seen(blocks: tuple[TrackedBlock, ...], accept: Accept) -> Iterator[Seen | TrackedTable]:
+    """What is seen of a container's blocks: paragraphs, and the tables that are there."""
+    waiting: Seen = []
+    for block in blocks:
+        if isinstance(block, TrackedTable):
+            if any(rows_seen(block, accept)):
+                if waiting:
+                    yield waiting
+                yield block
+                waiting = []
+            continue
+        runs = [run for run in block.runs if stands(run.revisions, accept)]
+        waiting.append((block, runs))
+        if stands(block.mark, accept):
+            yield waiting
+            waiting = []
+        elif not any(runs for _, runs in waiting):
+            waiting.pop()
+    if waiting:
+        yield waiting
+
+
+def rows_seen(
+    table: TrackedTable, accept: Accept
+) -> Iterator[tuple[TrackedRow, list[TrackedCell]]]:
+    """What is seen of a table: its rows, each with its cells."""
+    for row in table.rows:
+        cells = [cell for cell in row.cells if stands(cell.revisions, accept)]
+        if cells and stands(row.revisions, accept):
+            yield row, cells
 
 
 def _blocks(blocks: tuple[TrackedBlock, ...], accept: Accept) -> tuple[Block, ...]:
-    out: list[Block] = []
-    pending: _Pending = []
-    for block in blocks:
-        if isinstance(block, TrackedTable):
-            table = _table(block, accept)
-            if table.rows:
-                _flush(pending, out, accept)
-                out.append(table)
-            continue
-        runs = [run for run in block.runs if stands(run.revisions, accept)]
-        pending.append((block, runs))
-        if stands(block.mark, accept):
-            _flush(pending, out, accept)
-        elif not any(runs for _, runs in pending):
-            pending.pop()
-    _flush(pending, out, accept)
-    return tuple(out)
+    return tuple(
+        _table(one, accept) if isinstance(one, TrackedTable) else _one(one, accept)
+        for one in seen(blocks, accept)
+    )
 
 
-def _flush(pending: _Pending, out: list[Block], accept: Accept) -> None:
-    """Makes one paragraph of those that wait: it has the last one's style, and its id if known."""
-    if not pending:
-        return
-    last = pending[-1][0]
+def _one(parts: Seen, accept: Accept) -> Paragraph:
+    """One paragraph of those seen as one: it has the last one's style, and its id if known."""
+    last = parts[-1][0]
     style = last.style
     if last.restyle and not accept(last.restyle.author):
         style = last.restyle.before
-    ident = next((block.id for block, _ in reversed(pending) if block.id), "")
-    runs = [run for _, runs in pending for run in runs]
-    out.append(_paragraph(ident, runs, style, accept))
-    pending.clear()
+    ident = next((block.id for block, _ in reversed(parts) if block.id), "")
+    runs = [run for _, runs in parts for run in runs]
+    return _paragraph(ident, runs, style, accept)
 
 
 def _paragraph(ident: str, runs: list[TrackedRun], style: Style, accept: Accept) -> Paragraph:
@@ -250,14 +271,11 @@ def _paragraph(ident: str, runs: list[TrackedRun], style: Style, accept: Accept)
 
 def _table(table: TrackedTable, accept: Accept) -> Table:
     rows = []
-    for row in table.rows:
-        cells = tuple(
-            Cell(cell.id, _blocks(cell.blocks, accept), cell.span, cell.continued)
-            for cell in row.cells
-            if stands(cell.revisions, accept)
+    for row, cells in rows_seen(table, accept):
+        held = tuple(
+            Cell(cell.id, _blocks(cell.blocks, accept), cell.span, cell.continued) for cell in cells
         )
-        if cells and stands(row.revisions, accept):
-            rows.append(Row(row.id, cells, row.header))
+        rows.append(Row(row.id, held, row.header))
     return Table(table.id, tuple(rows))
 
 

@@ -79,7 +79,7 @@ def test_a_comment_on_deleted_words_quotes_them() -> None:
     assert read(data).quotes == {"0": "gone"}
 
 
-def test_a_comment_over_several_paragraphs_stands_at_the_first() -> None:
+def test_a_comment_over_several_paragraphs_runs_from_the_first_to_the_last() -> None:
     start, end = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'
     reference = '<w:r><w:commentReference w:id="0"/></w:r>'
     data = package(
@@ -91,6 +91,7 @@ def test_a_comment_over_several_paragraphs_stands_at_the_first() -> None:
     returned = read(data)
     [one] = returned.tracked.comments
     assert (one.block, one.start, one.end) == ("p1", 4, 7)
+    assert (one.last, one.stop) == ("x1", 4)
     assert returned.quotes == {"0": "two\nthree\nfour"}
 
 

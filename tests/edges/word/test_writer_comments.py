@@ -63,6 +63,19 @@ def test_a_comment_at_a_point_stands_there_with_both_its_marks() -> None:
     )
 
 
+def test_a_comment_over_several_paragraphs_encloses_all_of_them() -> None:
+    data = file_of(
+        plain("One two.", ident="p1"),
+        plain("Three.", ident="p2"),
+        plain("Four five.", ident="p3"),
+        comments=(
+            remark("a", block="p1", start=4, end=8, last="p3", stop=4),
+            remark("b", block="p3", start=0, end=4, last="p1", stop=3),
+        ),
+    )
+    assert quoted(data) == ["two.Three.Four", "Four"]
+
+
 def test_a_comment_beyond_the_words_ends_with_them() -> None:
     data = file_of(plain("Words."), comments=(remark("a", block="p1", start=2, end=99),))
     assert quoted(data) == ["rds."]

@@ -34,6 +34,7 @@ _INITIALS = 9
 _IGNORABLE = f'xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
 
 Place = tuple[str, int, int]  # (paragraph id, start, end)
+Point = tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -66,11 +67,13 @@ def comment_marks(tracked: TrackedDocument, reference_style: str) -> CommentMark
         place = _place(comment, tracked.comments, places)
         if place is None:
             marks.whole += opened + closed
-        elif place[1] >= place[2]:
-            points[place[0], place[1]].append(opened + closed)
+            continue
+        begin, end = place
+        if begin == end:
+            points[begin].append(opened + closed)
         else:
-            starts[place[0], place[1]].append(opened)
-            ends[place[0], place[2]].append(closed)
+            starts[begin].append(opened)
+            ends[end].append(closed)
     for ident, offset in sorted({*starts, *ends, *points}):
         key = ident, offset
         text = "".join((*ends[key], *starts[key], *points[key]))
@@ -88,7 +91,7 @@ def _pair(number: int, reference_style: str) -> tuple[str, str]:
 
 def _place(
     comment: Comment, comments: Sequence[Comment], places: dict[str, Place | None]
-) -> Place | None:
+) -> tuple[Point, Point] | None:
     """Where a comment stands; an answer without a place stands where what it answers stands."""
     seen = {comment.id}
     while not comment.block and comment.parent and comment.parent not in seen:
@@ -96,8 +99,21 @@ def _place(
         comment = next((c for c in comments if c.id == comment.parent), comment)
     if not comment.block or comment.block not in places:
         return None
-    own = places[comment.block]
-    return own or (comment.block, max(0, comment.start), max(0, comment.end))
+    begin, end = _ends(comment.block, comment.start, comment.end, places)
+    if comment.last in places:
+        _, finish = _ends(comment.last, comment.stop, comment.stop, places)
+        order = {ident: n for n, ident in enumerate(places)}
+        if order[finish[0]] > order[begin[0]]:
+            end = finish
+    return begin, max(begin, end) if begin[0] == end[0] else end
+
+
+def _ends(ident: str, start: int, end: int, places: dict[str, Place | None]) -> tuple[Point, Point]:
+    """The two ends of a stretch in a paragraph; of the whole of it where only its place can be."""
+    own = places[ident]
+    if own:
+        return own[:2], (own[0], own[2])
+    return (ident, max(0, start)), (ident, max(0, end))
 
 
 def _places(blocks: Iterable[TrackedBlock]) -> Iterator[tuple[str, Place | None]]:
@@ -125,7 +141,7 @@ def _in_table(rows: Iterable[TrackedRow]) -> Iterator[tuple[str, Place | None]]:
 def _in_notes(paragraph: TrackedParagraph) -> Iterator[tuple[str, Place | None]]:
     offset = 0
     for run in paragraph.runs:
-        if isinstance(run.object, TrackedNote):
+        if isinstance(run.object, TrackedNote) and paragraph.id:
             here = paragraph.id, offset, offset + len(run.text)
             inside = [ident for ident, _ in _places(run.object.blocks)]
             yield from ((ident, here) for ident in (run.object.id, *inside) if ident)

@@ -8,7 +8,8 @@ from typing import Any
 from mufakat.procedure.certificate import Certificate, table
 from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.letter import Entry, Letter
-from mufakat.procedure.matrix import TYPES, Row
+from mufakat.procedure.line_type import TYPES
+from mufakat.procedure.matrix import Row
 
 Data = dict[str, Any]
 
@@ -53,7 +54,7 @@ def certificate_data(certificate: Certificate) -> Data:
         "head": list(head),
         "body_rows": [list(row) for row in body],
         "sums": list(sums),
-        "fates": [{"name": name, "count": str(n)} for name, n in certificate.fates.items()],
+        "fates": [{"name": name, "count": str(n)} for name, n in certificate.became.items()],
         "counts": _counts(certificate),
     }
 
@@ -147,7 +148,7 @@ def _verdict(laws: int, broken: int) -> str:
 def _counts(certificate: Certificate) -> str:
     shared, contested = certificate.shared, certificate.contested
     said = (
-        f"{_count(certificate.amendments, 'proposal')} and "
+        f"{_count(certificate.proposals, 'proposal')} and "
         f"{_count(sum(certificate.remarks.values()), 'comment')} from "
         f"{_count(len(certificate.kinds), 'delegation')}. "
         f"{_count(shared, 'proposal')} {'has' if shared == 1 else 'have'} co-sponsors"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -125,8 +125,8 @@ def read_comments(
             author, when = signature(element)
             found = anchors.range(ident)
             quotes[ident] = anchors.quote(found) if found else ""
-            place = _place(anchors, found)
-            comments.append(Comment(ident, author, words(part, element), *place, date=when))
+            said = Comment(ident, author, words(part, element), date=when)
+            comments.append(_placed(said, anchors, found))
             for paragraph in element.iter(w("p")):
                 last_ids[ident] = paragraph.get(_PARA_ID, "").lower()
     threads = _threads(package, last_ids) if comments else {}
@@ -134,14 +134,17 @@ def read_comments(
     return [_threaded(comment, by_id, threads) for comment in comments], quotes
 
 
-def _place(anchors: Anchors, found: tuple[int, int, int, int] | None) -> tuple[str, int, int]:
+def _placed(comment: Comment, anchors: Anchors, found: tuple[int, int, int, int] | None) -> Comment:
     if found is None:
-        return "", 0, 0
+        return comment
     first, start, last, end = found
-    paragraph = anchors.paragraphs[first]
-    if not paragraph.id:
-        return "", 0, 0
-    return paragraph.id, start, end if last == first else length(paragraph)
+    begin, finish = anchors.paragraphs[first], anchors.paragraphs[last]
+    if not begin.id:
+        return comment
+    if first == last:
+        return replace(comment, block=begin.id, start=start, end=end)
+    placed = replace(comment, block=begin.id, start=start, end=length(begin))
+    return replace(placed, last=finish.id, stop=end) if finish.id else placed
 
 
 def _threads(package: Package, last_ids: dict[str, str]) -> dict[str, Thread]:
@@ -161,18 +164,15 @@ def _threaded(comment: Comment, by_id: dict[str, Comment], threads: dict[str, Th
     thread = threads.get(comment.id)
     if thread is None:
         return comment
-    block, start, end = comment.block, comment.start, comment.end
-    if thread.parent and not block:  # a reply may leave its place to the comment it answers
-        parent = by_id[thread.parent]
-        block, start, end = parent.block, parent.start, parent.end
-    return Comment(
-        comment.id,
-        comment.author,
-        comment.text,
-        block,
-        start,
-        end,
-        comment.date,
-        thread.parent,
-        thread.resolved,
-    )
+    answer = replace(comment, parent=thread.parent, resolved=thread.resolved)
+    if thread.parent and not comment.block:  # it may leave its place to the comment it answers
+        asked = by_id[thread.parent]
+        return replace(
+            answer,
+            block=asked.block,
+            start=asked.start,
+            end=asked.end,
+            last=asked.last,
+            stop=asked.stop,
+        )
+    return answer

@@ -17,6 +17,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 T = TypeVar("T")
 
+_SEPARATORS = "\x85\u2028\u2029"  # what is not seen, or is taken for the end of a line
+
 
 def write(record: object) -> bytes:
     """The record as JSON text; equal records give equal bytes."""
@@ -30,7 +32,10 @@ def read(kind: type[T], data: bytes) -> T:
 
 def dump(held: object) -> bytes:
     """Plain dictionaries and lists as JSON text, in the one form that is kept."""
-    return (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+    for separator in _SEPARATORS:
+        text = text.replace(separator, json.dumps(separator)[1:-1])
+    return text.encode()
 
 
 def load(data: bytes) -> Any:

@@ -6,8 +6,8 @@ from typing import Literal
 
 import pytest
 
+from mufakat import records
 from mufakat.change.amendment import Fragment, Insert, Operation, Remove, Replace
-from mufakat.edges import records
 from mufakat.procedure.adoption import Adoption, Endorsement
 from mufakat.procedure.round import Round
 from mufakat.procedure.standing import Standing
@@ -71,3 +71,9 @@ def test_operations_come_back_exactly_whatever_they_hold() -> None:
     )
     held = records.dump(records.plain(script, tuple[Operation, ...]))
     assert records.made(tuple[Operation, ...], records.load(held)) == script
+
+
+def test_a_paragraph_mark_is_written_so_that_it_is_seen_and_ends_no_line() -> None:
+    held = records.write(Odd("a\u2029b\u2028c\x85d"))
+    assert held.decode().splitlines() == ["{", ' "words": "a\\u2029b\\u2028c\\u0085d"', "}"]
+    assert records.read(Odd, held) == Odd("a\u2029b\u2028c\x85d")
