@@ -1,0 +1,1 @@
+"""Named cases of the merge, a folder each; see README.md."""
