@@ -22,13 +22,17 @@ class Measure:
 
 def cpu(work: Callable[[], T], times: int = 1) -> tuple[float, T]:
     """The least CPU seconds of ``times`` runs, and what the work gave."""
-    best, given = float("inf"), None
-    for _ in range(times):
-        start = time.process_time()
-        given = work()
-        best = min(best, time.process_time() - start)
-    assert given is not None
+    best, given = _once(work)
+    for _ in range(times - 1):
+        seconds, given = _once(work)
+        best = min(best, seconds)
     return best, given
+
+
+def _once(work: Callable[[], T]) -> tuple[float, T]:
+    start = time.process_time()
+    given = work()
+    return time.process_time() - start, given
 
 
 def page(measures: list[Measure], machine: str) -> str:

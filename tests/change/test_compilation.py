@@ -241,6 +241,13 @@ def test_a_remark_on_words_that_others_would_replace_is_kept() -> None:
     )
 
 
+def test_remarks_on_the_same_words_keep_their_order() -> None:
+    base = document("We support strong growth.")
+    remarks = [Remark(f"m{n}", "LAO", f"Point {n}.", "p1", 11, 17) for n in (1, 2, 3)]
+    lines = compiled(base, {"LAO": base}, *remarks)
+    assert lines[1:] == ["LAO: Point 1.", "LAO: Point 2.", "LAO: Point 3."]
+
+
 def test_a_remark_on_a_note_stands_behind_the_notes_sign() -> None:
     note = Note("n1", (Paragraph("n1p1", "The plan of 2030."),))
     noted = Document((Paragraph("p1", "See\ufffc the plan.", NUMBERED, (), (Anchor(3, note),)),))

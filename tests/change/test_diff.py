@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
 from tests.change.editing import Negotiation, negotiations
+from tests.laws import law
 
 from mufakat.change import diff as module
 from mufakat.change.align import Alignment
@@ -128,6 +129,22 @@ def test_what_no_reading_of_the_parts_explains_is_taken_out_and_put_in_whole() -
         script = diff(base, given)
     assert [type(op) for op in script] == [Remove] * 3 + [Insert] * 3
     assert bare(apply(base, script)) == bare(given)
+
+
+@law
+@given(negotiations(2))
+def test_the_fine_reading_is_exact_at_once(n: Negotiation) -> None:
+    carried_out: list[Document] = []
+
+    def counted(base: Document, operations: Iterable[Operation]) -> Document:
+        carried_out.append(base)
+        return apply(base, operations)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "apply", counted)
+        for submitted in n.texts.values():
+            diff(n.base, submitted)
+    assert len(carried_out) == len(n.texts)
 
 
 @given(negotiations(2))

@@ -148,6 +148,12 @@ def test_passages_are_the_rivals_that_hang_together(n: Negotiation) -> None:
             assert one.passage == other.passage != ""
             linked[one.id].add(other.id)
             linked[other.id].add(one.id)
+    for proposal in whole.proposals:
+        bound = [a.id for a in whole.amendments if a.proposal == proposal.id and not a.typographic]
+        if not linked.keys().isdisjoint(bound):
+            for name in bound[1:]:
+                linked[bound[0]].add(name)
+                linked[name].add(bound[0])
     assert linked.keys() == {a.id for a in whole.amendments if a.passage}
     named = {a.id: a.passage for a in whole.amendments if a.passage}
     for passage in whole.passages:

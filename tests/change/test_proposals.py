@@ -137,6 +137,14 @@ def test_a_cell_in_one_row_is_no_column() -> None:
     assert grouped(whole) == []
 
 
+def test_a_cell_beside_one_that_grows_in_a_single_row_is_no_column() -> None:
+    before = identify(table(("Cables", "Singapore", "2027"), ("Skills", "Cambodia", "2028")))
+    after = table(
+        ("Cables", "New", cell("Singapore", span=2), "2027"), ("Skills", "Cambodia", "2028")
+    )
+    assert grouped(merged(before, KHM=after)) == []
+
+
 def test_what_another_proposes_too_is_not_tied_to_the_rest() -> None:
     columns = ("Topic", "Lead", "Office", "Year")
     skills = ("Skills", "Cambodia", "MPTC", "")
@@ -203,6 +211,14 @@ def test_cells_merged_downwards_are_one_proposal_with_what_stands_in_them() -> N
     )
     assert [kind for kind, _ in grouped(whole)] == ["merged cells"]
     assert alone(whole) == []
+
+
+def test_a_cell_that_gives_way_to_another_is_not_merged() -> None:
+    before = identify(table(("Topic", "Lead", "Year"), ("Cables", "Singapore", "2027")))
+    after = table(("Topic", "Lead", "Year"), ("Cables", "Cambodia", "2027", "Note"))
+    whole = merged(before, KHM=after)
+    assert {"new column cell", "deleted column cell"} <= {a.kind for a in whole.amendments}
+    assert grouped(whole) == []
 
 
 def test_an_edit_beside_merged_cells_stands_alone() -> None:

@@ -79,3 +79,8 @@ def test_a_split_is_shared_also_where_other_words_stand_at_its_seam() -> None:
 def test_a_word_changed_alike_amid_a_clause_that_was_rewritten_is_a_chance() -> None:
     hunk = change("use of the data of the region", "better records for all")
     assert reexpress({hunk: 1, change("data", "records"): 1}, WHERE) == {}
+
+
+def test_a_part_of_a_word_is_no_word_of_another() -> None:
+    hunk = change("use of the data", "users of the records")
+    assert reexpress({hunk: 1, change("data", "record"): 1}, WHERE) == {}

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from tests.change.editing import STATES, Negotiation, negotiations
 from tests.laws import law
 
+from mufakat.change.amendment import Remark, Stretch
 from mufakat.change.diff import diff
 from mufakat.change.merge import merge
 from mufakat.change.sharing import Sight
 from mufakat.change.track import track
 from mufakat.procedure.remark import remarks
-from mufakat.text.document import Document, paragraphs
+from mufakat.text.document import OBJECT, Anchor, Document, Note, Paragraph, paragraphs
 from mufakat.text.tracked import (
     Comment,
     TrackedBlock,
@@ -181,3 +182,47 @@ def test_a_remark_on_a_tracked_text_keeps_its_words_and_those_that_its_author_de
         assert words(view(again, alone(state))) == wanted
     elif gone:
         assert words(original(again)) == gone
+
+
+LINES = (
+    "We noted the plan for cables.",
+    "Growth in the region is strong and will, we trust, be so for years to come.",
+    "We thanked the people of the host country for their kind and warm hospitality.",
+)
+BASE = Document(tuple(Paragraph(f"p{n}", text) for n, text in enumerate(LINES, 1)))
+
+
+def placed(text: Document, *remarks: Remark) -> TrackedDocument:
+    """The consolidated text of one delegation's text and its remarks."""
+    return track(merge(BASE, {"KHM": diff(BASE, text)}, STATES, remarks), DATES)
+
+
+def test_a_remark_on_a_moved_paragraph_is_on_the_copy_that_came_and_not_on_all_between() -> None:
+    first, *others = BASE.body
+    remark = Remark("1", "KHM", "Why?", "p1", 3, 8, own=Stretch(2, 3, 2, 8))
+    whole = placed(Document((*others, first)), remark)
+    (comment,) = whole.comments
+    assert (comment.block, comment.start, comment.end) == ("new1", 3, 8)
+    assert words(original(coloured(whole, comment))) == []
+
+
+def test_a_remark_on_a_new_note_names_its_paragraph_and_the_one_around_it() -> None:
+    note = Note("", (Paragraph("", "Of the year 2030."),))
+    new = Paragraph("", f"See{OBJECT} there.", anchors=(Anchor(3, note),))
+    remark = Remark("1", "KHM", "Why?", "p3", 7, 7, own=Stretch(4, 7, 4, 11))
+    whole = placed(Document((*BASE.body, new)), remark)
+    held = Sight(whole).paragraphs
+    assert [paragraph.id for paragraph in held[-2:]] == ["new1", "new2"]
+    assert whole.comments[0].block == "new2"
+
+
+def test_a_remark_of_an_earlier_record_stands_where_it_says() -> None:
+    text = Document((Paragraph("p1", "We noted the long plan for cables."), *BASE.body[1:]))
+    on_words = Remark("1", "KHM", "Why?", "p1", 13, 17, "plan")
+    at_a_place = Remark("2", "KHM", "Why?", "p1", 13, 13, "long ")
+    on_all = Remark("3", "KHM", "Well done.", parent="1")
+    whole = placed(text, on_words, at_a_place, on_all)
+    places = [(c.block, c.start, c.end) for c in whole.comments]
+    assert [places[0], places[2]] == [("p1", 18, 22), ("", 0, 0)]
+    assert places[1][0] == "p1"
+    assert whole.comments[2].parent == "1"

@@ -156,10 +156,10 @@ class _Compiler:
         for start, end, cluster in clusters(edits):
             out += notes.among(_piece(compiled, at, start), at)
             out += self._bracketed(block, _piece(compiled, start, end), (start, end), cluster)
-            out += [*notes.until(end), *self._another_order(block.id, cluster)]
+            out += self._another_order(block.id, cluster)
             at = end
         out += notes.among(_piece(compiled, at, len(block.text)), at)
-        return [piece for piece in (*out, *notes.until(None)) if piece.text]
+        return [piece for piece in (*out, *notes.rest()) if piece.text]
 
     def _with_notes(self, block: Paragraph) -> Paragraph:
         anchors = tuple(

@@ -63,10 +63,13 @@ class Footnotes:
     """The footnotes of one paragraph, given out as one reads on."""
 
     def __init__(self, remarks: list[tuple[int, Remark]]) -> None:
-        self._waiting = sorted(remarks, key=lambda pair: -pair[0])
+        self._waiting = sorted(remarks, key=lambda pair: pair[0])[::-1]
 
     def among(self, words: Fragment, start: int) -> list[Fragment]:
-        """Base words from ``start`` on, with the footnotes that stand behind any of them."""
+        """Base words from ``start`` on, with the footnotes up to their end.
+
+        Those on words before them, which somebody would replace, stand in front.
+        """
         out, at = [], 0
         while self._waiting and self._waiting[-1][0] <= start + len(words.text):
             offset, remark = self._waiting.pop()
@@ -75,12 +78,10 @@ class Footnotes:
             at = here
         return [*out, part(words, at, len(words.text))]
 
-    def until(self, end: int | None) -> list[Fragment]:
-        """The footnotes up to an offset that are still to come; None: all of them."""
-        out = []
-        while self._waiting and (end is None or self._waiting[-1][0] <= end):
-            out.append(footnote(self._waiting.pop()[1]))
-        return out
+    def rest(self) -> list[Fragment]:
+        """The footnotes that are still to come."""
+        waiting, self._waiting = self._waiting, []
+        return [footnote(remark) for _, remark in reversed(waiting)]
 
 
 def _is_shown(amendment: Amendment) -> bool:

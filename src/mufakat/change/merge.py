@@ -65,8 +65,10 @@ def merge(
     ]
     kept = [] if touched is None or so_far is None else _kept(so_far, touched)
     ordered = sorted([*kept, *fresh], key=lambda a: _turn(a, turns, where))
-    found, passages = contested(ordered, where, {a.id for a in fresh} if kept else None)
-    amendments, together = proposals(found, where)
+    tied, together = proposals(ordered, where)
+    new = {a.id for a in fresh}
+    new.update(a.id for a, b in zip(ordered, tied, strict=True) if a.proposal != b.proposal)
+    amendments, passages = contested(tied, where, new if kept else None)
     said = tuple(sorted(remarks, key=lambda r: (turns[r.sponsor], r.id)))
     return Merge(base, states, amendments, passages, together, said)
 

@@ -30,7 +30,21 @@ def contested(
     for a, b in _neighbours(amendments, claims, active):
         if sets.find(a) != sets.find(b) and _linked(amendments[a], amendments[b], where):
             sets.join(a, b)
+    _tie(amendments, sets)
     return _named(amendments, [group for group in sets.groups() if len(group) > 1])
+
+
+def _tie(amendments: Sequence[Amendment], sets: _Sets) -> None:
+    """What stands or falls together is contested together, if any of it is."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for n, amendment in enumerate(amendments):
+        if amendment.proposal and not amendment.typographic:
+            members[amendment.proposal].append(n)
+    contested = {n for group in sets.groups() if len(group) > 1 for n in group}
+    for group in members.values():
+        if not contested.isdisjoint(group):
+            for n in group[1:]:
+                sets.join(group[0], n)
 
 
 def _linked(one: Amendment, other: Amendment, where: Layout) -> bool:

@@ -175,9 +175,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def _places(op: Replace, other: Replace) -> list[int]:
     """Where in ``op``'s new words the other's could stand: at token boundaries only."""
-    text = op.fragment.text
+    text, wanted = op.fragment.text, other.fragment.text
     cuts = tokenise(text).cuts
-    return [c for c in cuts if text.startswith(other.fragment.text, c)]
+    return [c for c in cuts if text.startswith(wanted, c) and c + len(wanted) in cuts]
 
 
 def _cost_of(op: Replace, base: Paragraph) -> int:

@@ -137,7 +137,7 @@ def _turn(paragraph: Paragraph, edits: Sequence[tuple[Replace, str]]) -> _Turn |
     text += paragraph.text[at : old.end]
     rest = paragraph.text[old.end :]
     new = label(Paragraph("", text + rest, paragraph.style))
-    if new is None or (new.form, new.end) != (old.form, len(text)) or new.number == old.number:
+    if new is None or (new.form, new.end) != (old.form, len(text)):
         return None
     return _Turn(old, new, tuple(name for _, name in own))
 

@@ -25,8 +25,9 @@ def same(
 ) -> Iterator[tuple[Operation, Operation, Ranks]]:
     """The operations at one place that mean the same: their meaning, the one to show, and all.
 
-    Shown is what stands over, or what most have typed, or what bears marks, or else the first in
-    the roster. Two operations of one delegation, or that stand over, are never taken for the same.
+    Shown is what stands over, or what most have typed, or what bears marks, or what is typed
+    plainly, or else the first in the roster. Two operations of one delegation, or that stand over,
+    are never taken for the same.
     """
     groups: dict[Operation, list[Operation]] = defaultdict(list)
     for operation in given:
@@ -48,13 +49,16 @@ def _turn(
     states: Mapping[str, int],
     standing: Container[Operation],
     turns: Mapping[str, int],
-) -> tuple[bool, int, bool, int, str]:
+) -> tuple[bool, int, bool, bool, int, str]:
     first = min((turns[state] for state in states), default=len(turns))
     marked = isinstance(operation, Replace) and bool(operation.fragment.spans)
     marked = marked or (
         isinstance(operation, Insert) and bool(getattr(operation.node, "spans", ()))
     )
-    return operation not in standing, -len(states), not marked, first, repr(operation)
+    untidy = isinstance(operation, Replace) and operation.fragment.text != fold(
+        operation.fragment.text
+    )
+    return operation not in standing, -len(states), not marked, untidy, first, repr(operation)
 
 
 def spellings(amendment: Amendment) -> tuple[Amendment, ...]:

@@ -1,0 +1,1 @@
+"""Mistakes made on purpose: the tests must notice every one of them."""
