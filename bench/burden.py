@@ -9,8 +9,8 @@ from bench.changes import Edit, New
 from bench.planted import Planted
 from bench.texts import ident
 from mufakat.change.amendment import Merge
-from mufakat.change.brackets import ATTRIBUTION
-from mufakat.change.compilation import compilation
+from mufakat.change.show.brackets import ATTRIBUTION
+from mufakat.change.show.compilation import compilation
 from mufakat.text.document import Paragraph
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")

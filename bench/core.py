@@ -11,7 +11,7 @@ from bench.speed import measures as speeds
 from bench.table import Measure
 from bench.texts import document, submitted
 from mufakat.change.amendment import Merge, Script
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.text.document import Document
 

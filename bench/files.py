@@ -16,10 +16,10 @@ from lxml import etree
 from bench.core import merged
 from bench.planted import Planted, plant
 from bench.table import Measure, cpu
-from mufakat.change.compilation import compilation
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
-from mufakat.change.track import track
+from mufakat.change.show.compilation import compilation
+from mufakat.change.show.track import track
 from mufakat.edges.sheet import matrix_xlsx
 from mufakat.edges.word.check import meaning_kept
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint

@@ -17,7 +17,7 @@ from bench.planted import Load, Planted, plant
 from bench.table import Measure, cpu
 from bench.texts import document, submitted
 from mufakat.change.amendment import Merge, Script
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.text import tokens
 from mufakat.text.document import Document, paragraphs

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.planted import plant
 from bench.texts import document, submitted
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.text.document import Document, paragraphs
 

@@ -16,7 +16,7 @@ from tests.change.editing_tables import new_table, table_edited
 from tests.change.editing_words import sentence, words_edited
 
 from mufakat.change.amendment import Merge, Script
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.fragment import bare
 from mufakat.change.merge import merge
 from mufakat.text.document import Block, Document, Paragraph

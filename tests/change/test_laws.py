@@ -27,13 +27,13 @@ from tests.laws import law, said
 
 from mufakat.change.amendment import Operation, Replace, Script
 from mufakat.change.apply import apply
+from mufakat.change.compare.diff import diff
 from mufakat.change.contest import contradict, rival, together
-from mufakat.change.diff import diff
 from mufakat.change.fragment import bare
 from mufakat.change.layout import layout
 from mufakat.change.merge import merge, project, script_of
 from mufakat.change.record import as_data
-from mufakat.change.track import track
+from mufakat.change.show.track import track
 from mufakat.text.document import digest
 from mufakat.text.tracked import alone, original, view
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.change.editing import STATES, Negotiation, negotiations
 from tests.laws import law
 
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 
 

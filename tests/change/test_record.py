@@ -28,7 +28,7 @@ from mufakat.change.amendment import (
     Restyle,
     Standing,
 )
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.change.record import FORMAT, as_data, from_data
 from mufakat.procedure.disposition import Disposition

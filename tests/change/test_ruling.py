@@ -16,8 +16,8 @@ from tests.laws import law, said
 
 from mufakat.change.amendment import Amendment, Insert, Merge, Move, Replace
 from mufakat.change.apply import apply
+from mufakat.change.compare.diff import diff
 from mufakat.change.contest import contradict
-from mufakat.change.diff import diff
 from mufakat.change.fragment import bare
 from mufakat.change.layout import Layout, layout
 from mufakat.change.merge import merge, project
@@ -31,7 +31,7 @@ from mufakat.change.ruling import (
     contradictions,
     resolve,
 )
-from mufakat.change.track import track
+from mufakat.change.show.track import track
 from mufakat.procedure.disposition import Disposition, Ruling, settle
 from mufakat.procedure.fate import count, fate, nothing_lost
 from mufakat.text.document import Block, Cell, Document, Note, Paragraph, Row, Table

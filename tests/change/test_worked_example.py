@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mufakat.change.amendment import Operation, Replace
-from mufakat.change.compilation import compilation
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.change.ruling import ACCEPTED, DEFERRED, Decision, carry, resolve
+from mufakat.change.show.compilation import compilation
 from mufakat.text.document import Document, Paragraph, paragraphs
 
 PAGE = (Path(__file__).parents[2] / "docs" / "merge.md").read_text()

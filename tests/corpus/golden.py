@@ -34,8 +34,8 @@ from mufakat.change.amendment import (
     Reshape,
     Restyle,
 )
-from mufakat.change.compilation import compilation
 from mufakat.change.layout import Layout, layout
+from mufakat.change.show.compilation import compilation
 from mufakat.text.document import Node, Paragraph, Row
 from mufakat.text.numbering import labels
 

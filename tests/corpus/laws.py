@@ -15,7 +15,7 @@ from mufakat.change.fragment import bare
 from mufakat.change.layout import layout
 from mufakat.change.merge import merge, project, script_of
 from mufakat.change.record import as_data, from_data
-from mufakat.change.track import track
+from mufakat.change.show.track import track
 from mufakat.text.tracked import (
     TrackedDocument,
     TrackedParagraph,

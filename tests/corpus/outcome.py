@@ -9,7 +9,7 @@ from tests.corpus.golden import golden
 from tests.corpus.ruled import decisions, following, refusal, standing
 
 from mufakat.change.amendment import Merge, Script
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.text.document import Document
 

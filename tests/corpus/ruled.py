@@ -8,7 +8,7 @@ from tests.corpus.case import Case, Said
 from tests.corpus.golden import amendments, describe
 
 from mufakat.change.amendment import Amendment, Carried, Merge
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.layout import layout
 from mufakat.change.merge import merge
 from mufakat.change.ruling import (

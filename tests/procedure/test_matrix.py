@@ -7,7 +7,7 @@ import pytest
 from tests.procedure import sample_merge as sample
 
 from mufakat.change.amendment import Merge, Remark, Replace, Standing, Stretch
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge as merge_all
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.matrix import Positions, rows

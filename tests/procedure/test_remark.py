@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mufakat.change.amendment import Remark, Stretch
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.procedure.remark import remarks
 from mufakat.text.document import OBJECT, Anchor, Cell, Document, Note, Paragraph, Row, Table
 from mufakat.text.tracked import (

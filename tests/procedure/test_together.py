@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.layout import layout
 from mufakat.change.merge import merge
-from mufakat.change.proposals import wholes
+from mufakat.change.proposal.proposals import wholes
 from mufakat.procedure.place import Places
 from mufakat.procedure.together import proposal_settled, proposal_wording
 from mufakat.procedure.wording import Wording

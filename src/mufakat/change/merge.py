@@ -25,7 +25,7 @@ from mufakat.change.apply import apply
 from mufakat.change.kinds import kind_of
 from mufakat.change.layout import Layout, layout, place, position
 from mufakat.change.passages import contested
-from mufakat.change.proposals import proposals
+from mufakat.change.proposal.proposals import proposals
 from mufakat.change.reexpress import reexpress
 from mufakat.change.spelling import Ranks, same
 from mufakat.text.document import Document, digest

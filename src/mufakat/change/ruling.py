@@ -24,8 +24,8 @@ from mufakat.change.amendment import (
     Replace,
 )
 from mufakat.change.apply import apply
+from mufakat.change.compare.diff import diff
 from mufakat.change.contest import contradict, together
-from mufakat.change.diff import diff
 from mufakat.change.layout import Layout, layout
 from mufakat.text.document import Document, Paragraph
 from mufakat.text.rectangle import squared

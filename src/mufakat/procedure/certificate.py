@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mufakat.change.amendment import ChangeKind, Merge
-from mufakat.change.proposals import wholes
+from mufakat.change.proposal.proposals import wholes
 from mufakat.procedure.fate import Fate, count, fate
 
 LAWS: Mapping[str, str] = {

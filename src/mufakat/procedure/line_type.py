@@ -8,7 +8,7 @@ from typing import Literal
 import regex
 
 from mufakat.change.amendment import Amendment, Replace
-from mufakat.change.proposals import Whole
+from mufakat.change.proposal.proposals import Whole
 from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.place import Places
 from mufakat.procedure.wording import Wording

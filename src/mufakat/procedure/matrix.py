@@ -19,8 +19,8 @@ from mufakat.change.amendment import (
     Replace,
 )
 from mufakat.change.layout import layout
-from mufakat.change.proposals import Whole, wholes
-from mufakat.change.remarked import remarked
+from mufakat.change.proposal.proposals import Whole, wholes
+from mufakat.change.remark.remarked import remarked
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.excerpt import Excerpt, readable
 from mufakat.procedure.line_type import Type, type_of

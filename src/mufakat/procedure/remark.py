@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mufakat.change.amendment import Remark, Script, Stretch
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.fragment import bare
 from mufakat.change.layout import layout
-from mufakat.change.origin import gap, origin
-from mufakat.change.sharing import Sharing, Sight
+from mufakat.change.remark.origin import gap, origin
+from mufakat.change.remark.sharing import Sharing, Sight
 from mufakat.text.document import Document, paragraphs
 from mufakat.text.tracked import Comment, TrackedDocument, accepted, original
 

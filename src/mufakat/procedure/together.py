@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from mufakat.change.amendment import Insert, Join, Operation, Remove, Replace
 from mufakat.change.layout import Layout
-from mufakat.change.merged_cells import recut
-from mufakat.change.proposals import Whole
-from mufakat.change.renumbering import label
+from mufakat.change.proposal.merged_cells import recut
+from mufakat.change.proposal.proposals import Whole
+from mufakat.change.proposal.renumbering import label
 from mufakat.procedure.excerpt import (
     Excerpt,
     beginning,

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mufakat.change.amendment import Merge
-from mufakat.change.proposals import wholes
+from mufakat.change.proposal.proposals import wholes
 from mufakat.change.ruling import Decision, can_be_modified, contradictions
 from mufakat.edges import rulings_file
 from mufakat.edges.ledger import Head, round_file

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from mufakat import records
 from mufakat.change.amendment import Merge
-from mufakat.change.compilation import compilation
-from mufakat.change.proposals import wholes
-from mufakat.change.track import track
+from mufakat.change.proposal.proposals import wholes
+from mufakat.change.show.compilation import compilation
+from mufakat.change.show.track import track
 from mufakat.edges.git import ABSENT, Change
 from mufakat.edges.ledger import Head, consolidated_ref, round_file
 from mufakat.edges.manifest import Rendition, publish

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mufakat.change.amendment import Merge
 from mufakat.change.layout import Layout, layout
-from mufakat.change.proposals import Whole, wholes
+from mufakat.change.proposal.proposals import Whole, wholes
 from mufakat.edges import rulings_file
 from mufakat.edges.manifest import place
 from mufakat.edges.workspace import Workspace

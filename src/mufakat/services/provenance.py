@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mufakat.change.amendment import Amendment, Insert, Move, Operation, Replace
-from mufakat.change.diff import diff as compare
+from mufakat.change.compare.diff import diff as compare
 from mufakat.change.merge import merge
 from mufakat.edges import rulings_file
 from mufakat.edges.ledger import TEXT, Head, Ledger, round_file

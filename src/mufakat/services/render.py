@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.change.diff import diff
+from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
-from mufakat.change.track import track
+from mufakat.change.show.track import track
 from mufakat.edges.ledger import MEETING, TEMPLATES, TEXT, Head, Ledger
 from mufakat.edges.manifest import Rendition, Source
 from mufakat.edges.meeting_file import read_meeting

@@ -153,10 +153,10 @@ def _around(ledger: Ledger, head: Head, returned: Return) -> list[str]:
 def _compare(base: Document, returned: Return, code: str, warnings: list[str]) -> Understood:
     """What the delegation changed, against the text on record and never what the file claims."""
     from mufakat.change.apply import apply
-    from mufakat.change.diff import diff
+    from mufakat.change.compare.diff import diff
     from mufakat.change.fragment import bare
     from mufakat.change.merge import merge
-    from mufakat.change.proposals import wholes
+    from mufakat.change.proposal.proposals import wholes
     from mufakat.procedure.remark import remarks
     from mufakat.text.markup import serialise
     from mufakat.text.tracked import accepted, original

@@ -1,0 +1,1 @@
+"""Which amendments stand or fall together."""

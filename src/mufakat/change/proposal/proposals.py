@@ -1,0 +1,152 @@
+"""Which amendments stand or fall together: a column's cells, merged cells, a renumbering, a join.
+
+Only amendments of exactly the same sponsors are grouped, so that nobody is made to share what
+others proposed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mufakat.change.amendment import (
+    Amendment,
+    ChangeKind,
+    Join,
+    Merge,
+    Proposal,
+    ProposalKind,
+    Replace,
+)
+from mufakat.change.layout import Layout
+from mufakat.change.proposal.bundles import Bundles
+from mufakat.change.proposal.columns import columns
+from mufakat.change.proposal.merged_cells import merged_cells
+from mufakat.change.proposal.renumbering import renumbering
+
+Found = Iterator[tuple[ProposalKind, Collection[str]]]
+"""The ids of amendments that belong together, and what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A proposal with its amendments, in reading order; most have one."""
+
+    id: str
+    kind: ProposalKind | ChangeKind
+    amendments: tuple[Amendment, ...]
+
+    @property
+    def first(self) -> Amendment:
+        """The amendment that speaks for them: all have its sponsors."""
+        return self.amendments[0]
+
+    @property
+    def passage(self) -> str:
+        """The contested passage that any of them is in, or empty."""
+        return next((a.passage for a in self.amendments if a.passage), "")
+
+    @property
+    def typographic(self) -> bool:
+        """Whether nothing in it is more than typographic."""
+        return all(a.typographic for a in self.amendments)
+
+
+def wholes(merged: Merge) -> tuple[Whole, ...]:
+    """Every proposal of a merge, in the reading order of their first amendments."""
+    known = {amendment.id: amendment for amendment in merged.amendments}
+    grouped = {proposal.id: proposal for proposal in merged.proposals}
+    inside = {name for proposal in merged.proposals for name in proposal.amendments[1:]}
+    return tuple(
+        _whole(amendment, grouped.get(amendment.id), known)
+        for amendment in merged.amendments
+        if amendment.id not in inside
+    )
+
+
+def _whole(first: Amendment, group: Proposal | None, known: dict[str, Amendment]) -> Whole:
+    if group is None:
+        return Whole(first.id, first.kind, (first,))
+    return Whole(group.id, group.kind, tuple(known[name] for name in group.amendments))
+
+
+def proposals(
+    amendments: Sequence[Amendment], where: Layout
+) -> tuple[tuple[Amendment, ...], tuple[Proposal, ...]]:
+    """The amendments with their proposals, and every proposal of more than one amendment.
+
+    ``amendments`` are all of a merge, in reading order; what they say of proposals counts for
+    nothing.
+    """
+    part_of: dict[str, tuple[str, ProposalKind]] = {}
+    for mates in _mates(amendments):
+        for kind, together in _found(mates, where):
+            first = next(a.id for a in mates if a.id in together)
+            part_of.update(dict.fromkeys(together, (first, kind)))
+    members: dict[tuple[str, ProposalKind], list[str]] = defaultdict(list)
+    for amendment in amendments:
+        if amendment.id in part_of:
+            members[part_of[amendment.id]].append(amendment.id)
+    listed = tuple(Proposal(name, kind, tuple(ids)) for (name, kind), ids in members.items())
+    return tuple(_named(a, part_of[a.id][0] if a.id in part_of else "") for a in amendments), listed
+
+
+def _named(amendment: Amendment, name: str) -> Amendment:
+    return amendment if amendment.proposal == name else replace(amendment, proposal=name)
+
+
+def _mates(amendments: Sequence[Amendment]) -> Iterator[list[Amendment]]:
+    """Those of exactly the same sponsors, where that is more than one."""
+    held: dict[tuple[object, ...], list[Amendment]] = defaultdict(list)
+    for amendment in amendments:
+        held[amendment.sponsors, amendment.carried, amendment.standing].append(amendment)
+    return (mates for mates in held.values() if len(mates) > 1)
+
+
+def _found(mates: list[Amendment], where: Layout) -> Found:
+    """What belongs together among one set of sponsors; each amendment to one proposal at most."""
+    for find in (_merged_cells, _columns, _joins, _renumberings):
+        taken: set[str] = set()
+        for kind, together in find(mates, where):
+            yield kind, together
+            taken.update(together)
+        if taken:
+            mates = [amendment for amendment in mates if amendment.id not in taken]
+
+
+def _merged_cells(mates: Sequence[Amendment], where: Layout) -> Found:
+    for together in merged_cells(mates, where):
+        yield "merged cells", together
+
+
+def _columns(mates: Sequence[Amendment], where: Layout) -> Found:
+    for new, together in columns(mates, where):
+        yield "new column" if new else "deleted column", together
+
+
+def _renumberings(mates: Sequence[Amendment], where: Layout) -> Found:
+    for together in renumbering(mates, where):
+        yield "renumbering", together
+
+
+def _joins(mates: Sequence[Amendment], where: Layout) -> Found:
+    """Each join with the words that are put in or taken out where the two paragraphs meet."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    starts: dict[str, list[str]] = defaultdict(list)
+    for amendment in mates:
+        operation = amendment.operation
+        if isinstance(operation, Replace):
+            text = where.paragraph(operation.block)
+            if text is not None and operation.end == len(text.text):
+                ends[operation.block].append(amendment.id)
+            if operation.start == 0:
+                starts[operation.block].append(amendment.id)
+    bundles = Bundles()
+    for amendment in mates:
+        if isinstance(amendment.operation, Join):
+            block = amendment.operation.block
+            after = where.following.get(block, "")
+            bundles.tie(amendment.id, *ends.get(block, ()), *starts.get(after, ()))
+    for together in bundles:
+        yield "join", together

@@ -1,0 +1,1 @@
+"""Whose words a remark stands on, and where they have come to."""
