@@ -79,7 +79,7 @@ def new_base(dice: Dice) -> Document:
 
 
 def _new_block(dice: Dice, n: int) -> Block:
-    kind = dice.pick(("text", "text", "text", "sentences", "table", "table", "heading", "empty"))
+    kind = dice.pick(("text", "text", "table", "sentences", "table", "table", "heading", "empty"))
     if kind == "table":
         table = new_table(dice)
         return table_edited(dice, table, edited) if dice.below(2) else table

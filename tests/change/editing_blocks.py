@@ -102,7 +102,7 @@ def _split(dice: Dice, blocks: Blocks, at: int) -> Blocks:
     """A paragraph cut in two, at a space that may go; either half may look different."""
     block = blocks[at]
     if not isinstance(block, Paragraph):
-        return _new(dice, blocks, at)
+        return _inside(dice, blocks, at)
     gaps = [m.span() for m in re.finditer(" ", block.text)] or [(0, 0)]
     start, end = dice.pick((*gaps, (len(block.text),) * 2))
     first, last = dice.pick(((block.id, ""), ("", block.id), (block.id, block.id)))

@@ -38,7 +38,7 @@ def table_edited(dice: Dice, table: Table, inner: Inner) -> Table:
     """The table after one edit; ``inner`` edits what stands in a cell."""
     rows = list(table.rows)
     at = dice.below(len(rows))
-    if dice.below(2):
+    if dice.below(3):
         dice.pick(EDITS)(dice, rows, at)
     else:
         _cell_edited(dice, rows, at, inner)
@@ -152,6 +152,6 @@ def _width(row: Row) -> int:
 
 
 EDITS: tuple[Callable[[Dice, Rows, int], None], ...] = (
-    *(_row_in, _row_out, _row_moved, _row_repeated, _header),
-    *(_column_in, _column_in, _column_out, _merged_across, _merged_down),
+    *(_row_in, _row_out, _row_out, _row_moved, _row_repeated, _header),
+    *(_column_in, _column_in, _column_out, _column_out, _merged_across, _merged_down),
 )

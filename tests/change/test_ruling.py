@@ -34,13 +34,17 @@ from mufakat.change.ruling import (
 from mufakat.change.show.track import track
 from mufakat.procedure.disposition import Disposition, Ruling, settle
 from mufakat.procedure.fate import count, fate, nothing_lost
-from mufakat.text.document import Block, Cell, Document, Note, Paragraph, Row, Table
+from mufakat.text.document import Block, Cell, Document, Note, Paragraph, Row, Table, paragraphs
 from mufakat.text.identity import identify
 from mufakat.text.tracked import alone, original, view
 
 DISPOSITIONS: tuple[Disposition, ...] = ("accepted", "not accepted", "deferred", "withdrawn")
 
 chairs = st.binary(min_size=64, max_size=64).map(Dice)
+
+
+def document(*texts: str) -> Document:
+    return identify(Document(tuple(Paragraph("", text) for text in texts)))
 
 
 def accepting(amendments: Iterable[Amendment]) -> dict[str, Decision]:
@@ -228,6 +232,23 @@ def test_a_deferred_rival_of_accepted_words_says_its_change_of_those_words() -> 
     again = merge(new, {}, STATES, carried=[carried])
     assert [a.sponsors for a in again.amendments] == [("KHM",)]
     assert [a.own for a in again.amendments] == [()]
+
+
+def test_the_halves_of_a_deferred_split_come_back_in_their_order_where_the_paragraph_is_gone() -> (
+    None
+):
+    one, whole, last = "We meet.", "We trust growth. We note the cables.", "We part."
+    halves = ("We trust growth.", "We note the cables.")
+    base = document(one, whole, last)
+    texts = {"BRN": document(one, last), "KHM": document(one, *halves, last)}
+    merged = merge(base, {s: diff(base, t) for s, t in texts.items()}, STATES)
+    removal, *split = sorted(merged.amendments, key=lambda a: a.kind != "deleted paragraph")
+    decisions = accepting([removal]) | {a.id: Decision(DEFERRED) for a in split}
+    new = identify(resolve(merged, decisions).document)
+    carried = [carry(merged, decisions, new, a) for a in split]
+    again = merge(new, {}, STATES, carried=carried)
+    made = resolve(again, accepting(again.amendments)).document
+    assert [p.text for p in paragraphs(made)] == [one, *halves, last]
 
 
 def test_two_rivals_cannot_both_be_accepted() -> None:

@@ -6,11 +6,11 @@ from tests.mutants.hunt import Mutant
 
 MUTANTS = (
     Mutant(
-        "numbers do not tell headings apart",
+        "ids decide, whatever the words",
         "change/compare/align.py",
-        "like >= LIKE_MOVED and not self._numbered(i, j)",
-        "like >= LIKE_MOVED",
-        "Article 12, deleted, is printed as Article 13, renamed.",
+        "if i is not None and self._like(i, j) >= LIKE_WITH_ID:",
+        "if i is not None:",
+        "A new paragraph to which a program gave another's id is printed as that one, rewritten.",
     ),
     Mutant(
         "only the second half of a split",
@@ -55,6 +55,20 @@ MUTANTS = (
         "Whoever lodges first is named first, and its new paragraphs stand first.",
     ),
     Mutant(
+        "what stands over has lost its order",
+        "change/merge.py",
+        "LAST + p.script.index(operation)",
+        "LAST",
+        "The halves of a deferred split come back the wrong way round.",
+    ),
+    Mutant(
+        "two of one delegation are one",
+        "change/spelling.py",
+        "twice = len(set(states)) < len(states) or ",
+        "twice = ",
+        "A delegation puts the same words in twice, typed in two ways, and one of them is lost.",
+    ),
+    Mutant(
         "neighbours overlap",
         "change/contest.py",
         "return a.start < b.end and b.start < a.end",
@@ -74,6 +88,13 @@ MUTANTS = (
         "fold(old) == fold(new)",
         "old == new",
         "Curly quotation marks are printed as proposals to replace words.",
+    ),
+    Mutant(
+        "accepted paragraphs as one reads",
+        "change/ruling.py",
+        "chosen = min(agreed or heads)",
+        "chosen = min(heads)",
+        "A delegation's new paragraphs, all accepted, stand in another order than in its text.",
     ),
     Mutant(
         "what is deferred undoes the paragraph",

@@ -45,6 +45,18 @@ def test_a_table_in_a_note_is_squared_too() -> None:
     assert squared(noted(row("a", "b"), row("c"))) == noted(row("a", "b"), row("c", ""))
 
 
+def test_what_has_lost_its_cells_or_rows_is_gone() -> None:
+    words = Paragraph("p1", "words")
+    table = Table("t1", (row("Topic"), Row("r2", ())))
+    assert squared(Document((table, words))) == Document((Table("t1", (row("Topic"),)), words))
+    assert squared(Document((Table("t2", (Row("r1", ()),)), words))) == Document((words,))
+
+
+def test_a_cell_that_has_lost_everything_holds_an_empty_paragraph() -> None:
+    lone = Table("t1", (Row("", (Cell("", (Table("t2", ()),)),)),))
+    assert squared(Document((lone,))) == Document((Table("t1", (row(""),)),))
+
+
 @given(strategies.documents())
 def test_what_is_rectangular_stays_as_it_is(document: Document) -> None:
     assert squared(document) == document

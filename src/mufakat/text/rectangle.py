@@ -16,13 +16,18 @@ def squared(document: Document) -> Document:
     """The document with every row of a table as wide as its widest, filled with empty cells.
 
     A cell that belongs to the one above it, where there is none of the same columns, is one of its
-    own.
+    own. A row without cells and a table without rows are gone; a cell or note is never empty.
     """
     return Document(_blocks(document.body))
 
 
 def _blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    return tuple(_table(b) if isinstance(b, Table) else _paragraph(b) for b in blocks)
+    made = (_table(b) if isinstance(b, Table) else _paragraph(b) for b in blocks)
+    return tuple(b for b in made if isinstance(b, Paragraph) or b.rows)
+
+
+def _filled(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    return _blocks(blocks) or (Paragraph(""),)
 
 
 def _paragraph(block: Paragraph) -> Paragraph:
@@ -34,14 +39,14 @@ def _paragraph(block: Paragraph) -> Paragraph:
 def _anchor(anchor: Anchor) -> Anchor:
     if not isinstance(anchor.object, Note):
         return anchor
-    return replace(anchor, object=replace(anchor.object, blocks=_blocks(anchor.object.blocks)))
+    return replace(anchor, object=replace(anchor.object, blocks=_filled(anchor.object.blocks)))
 
 
 def _table(table: Table) -> Table:
     widest = max((_width(row) for row in table.rows), default=0)
     rows: list[Row] = []
     above: frozenset[Place] = frozenset()
-    for row in table.rows:
+    for row in (row for row in table.rows if row.cells):
         rows.append(_row(row, widest, above))
         above = frozenset(_places(rows[-1]))
     return Table(table.id, tuple(rows))
@@ -49,7 +54,7 @@ def _table(table: Table) -> Table:
 
 def _row(row: Row, widest: int, above: frozenset[Place]) -> Row:
     cells = [
-        replace(cell, blocks=_blocks(cell.blocks), continued=cell.continued and place in above)
+        replace(cell, blocks=_filled(cell.blocks), continued=cell.continued and place in above)
         for cell, place in zip(row.cells, _places(row), strict=True)
     ]
     missing = widest - _width(row)
