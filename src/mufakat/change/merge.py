@@ -7,6 +7,7 @@ on the order of the submissions (law 4).
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
@@ -64,7 +65,9 @@ def merge(
         for amendment in _amendments(ident, given, standing, turns, where)
     ]
     kept = [] if touched is None or so_far is None else _kept(so_far, touched)
-    ordered = sorted([*kept, *fresh], key=lambda a: _turn(a, turns, where))
+    ordered = kept or sorted(fresh, key=lambda a: _turn(a, turns, where))
+    for amendment in fresh if kept else ():
+        insort(ordered, amendment, key=lambda a: _turn(a, turns, where))
     tied, together = proposals(ordered, where)
     new = {a.id for a in fresh}
     new.update(a.id for a, b in zip(ordered, tied, strict=True) if a.proposal != b.proposal)

@@ -40,9 +40,8 @@ def _tie(amendments: Sequence[Amendment], sets: _Sets) -> None:
     for n, amendment in enumerate(amendments):
         if amendment.proposal and not amendment.typographic:
             members[amendment.proposal].append(n)
-    contested = {n for group in sets.groups() if len(group) > 1 for n in group}
     for group in members.values():
-        if not contested.isdisjoint(group):
+        if any(sets.count[sets.find(n)] > 1 for n in group):
             for n in group[1:]:
                 sets.join(group[0], n)
 
@@ -172,10 +171,11 @@ def _pairs(amendments: Sequence[Amendment], members: Sequence[int]) -> Iterator[
 
 
 class _Sets:
-    """Union-find over the first ``count`` numbers."""
+    """Union-find over the first ``count`` numbers; a root's count is that of its set."""
 
     def __init__(self, count: int) -> None:
         self.root = list(range(count))
+        self.count = [1] * count
 
     def find(self, n: int) -> int:
         while self.root[n] != n:
@@ -185,7 +185,9 @@ class _Sets:
 
     def join(self, a: int, b: int) -> None:
         first, second = sorted((self.find(a), self.find(b)))
-        self.root[second] = first
+        if first != second:
+            self.root[second] = first
+            self.count[first] += self.count[second]
 
     def groups(self) -> list[list[int]]:
         found: dict[int, list[int]] = defaultdict(list)

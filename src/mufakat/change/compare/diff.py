@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log2
 
 from mufakat.change.amendment import (
@@ -68,6 +69,7 @@ def _only(parent: str, base: Sequence[Block], submitted: Sequence[Block]) -> Ali
     return Alignment((0,), frozenset()) if alike else None
 
 
+@lru_cache(maxsize=4)
 def rarity(base: Document) -> Weigh:
     """How much a token weighs: nothing for signs and spaces, less the commoner it is."""
     counts: Counter[str] = Counter()
