@@ -113,7 +113,7 @@ MUTANTS = (
     Mutant(
         "a moved paragraph is tracked as it was",
         "change/show/track.py",
-        "out += self._nameless(self._block(moved, (self._coming(arrival),)))",
+        "out += map(nameless, self._block(moved, (self._coming(arrival),)))",
         "out.append(track_block(moved, (self._coming(arrival),)))",
         "In the tracked Word file the edits of a moved paragraph are missing where it stands now.",
     ),

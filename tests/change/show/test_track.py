@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.change.editing import STATES
+from hypothesis import given
+from tests.change.editing import STATES, Negotiation, negotiations
+from tests.laws import law
 
 from mufakat.change.compare.diff import diff
 from mufakat.change.fragment import bare
 from mufakat.change.merge import merge
+from mufakat.change.remark.sharing import Sight
 from mufakat.change.show.track import track
 from mufakat.text.document import Cell, Document, Paragraph, Row, Table
 from mufakat.text.tracked import alone, view
@@ -31,3 +34,12 @@ def test_a_row_that_is_moved_and_made_a_header_comes_once() -> None:
     tracked = track(merged, dict.fromkeys(STATES, ""))
     for state, text in texts.items():
         assert bare(view(tracked, alone(state))) == bare(text)
+
+
+@law
+@given(negotiations())
+def test_no_two_paragraphs_have_one_id(n: Negotiation) -> None:
+    scripts = {name: diff(n.base, text) for name, text in n.texts.items()}
+    whole = track(merge(n.base, scripts, STATES), {})
+    ids = [paragraph.id for paragraph in Sight(whole).paragraphs if paragraph.id]
+    assert len(ids) == len(set(ids))

@@ -17,7 +17,17 @@ from mufakat.change.merge import merge
 from mufakat.change.remark.sharing import Sight
 from mufakat.change.show.track import track
 from mufakat.procedure.remark import remarks
-from mufakat.text.document import OBJECT, Anchor, Document, Note, Paragraph, paragraphs
+from mufakat.text.document import (
+    OBJECT,
+    Anchor,
+    Cell,
+    Document,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    paragraphs,
+)
 from mufakat.text.tracked import (
     Comment,
     TrackedBlock,
@@ -226,3 +236,16 @@ def test_a_remark_of_an_earlier_record_stands_where_it_says() -> None:
     assert [places[0], places[2]] == [("p1", 18, 22), ("", 0, 0)]
     assert places[1][0] == "p1"
     assert whole.comments[2].parent == "1"
+
+
+def test_a_comment_in_a_table_that_another_moves_stays_where_it_was() -> None:
+    cell = Cell("c1", (Paragraph("p1", "the"),))
+    table = Table("t1", (Row("r1", (cell,)),))
+    line = Paragraph("p2", "We support the plan for the cables of the region.")
+    last = Paragraph("p3", ".")
+    base = Document((line, table, last))
+    scripts = {"BRN": (), "KHM": diff(base, Document((table, line, last)))}
+    remark = Remark("1", "BRN", "Why?", "p1", 0, 3, last="p3", stop=1, own=Stretch(1, 0, 2, 1))
+    whole = track(merge(base, scripts, STATES, [remark]), DATES)
+    (comment,) = whole.comments
+    assert len(words(view(coloured(whole, comment), alone("BRN")))) == 4

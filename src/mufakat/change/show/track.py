@@ -21,6 +21,7 @@ from mufakat.change.amendment import (
 from mufakat.change.apply import index
 from mufakat.change.fragment import bare_row
 from mufakat.change.merge import project
+from mufakat.change.show.nameless import nameless, nameless_cell, nameless_row
 from mufakat.change.show.track_line import Arrival, Line, Stack
 from mufakat.change.show.track_remarks import with_remarks
 from mufakat.change.spelling import spellings
@@ -117,7 +118,7 @@ class _Tracker:
                 assert isinstance(op, Move)
                 moved = self.nodes[op.block]
                 assert isinstance(moved, Paragraph | Table)
-                out += self._nameless(self._block(moved, (self._coming(arrival),)))
+                out += map(nameless, self._block(moved, (self._coming(arrival),)))
         return out
 
     def _coming(self, arrival: Arrival) -> Revision:
@@ -152,10 +153,6 @@ class _Tracker:
             for state in heads[name]:
                 queues[state].pop(0)
         return out
-
-    def _nameless(self, blocks: Sequence[TrackedBlock]) -> list[TrackedBlock]:
-        """A copy at its new place has no ids: those stay with the old one."""
-        return [replace(block, id="") for block in blocks]
 
     # -- blocks ------------------------------------------------------------------------------
 
@@ -198,7 +195,7 @@ class _Tracker:
         others = [state for state in arrival.sponsors if state not in shapers]
         if others:
             stack = (*around, self.revision("insert", others))
-            rows.append(replace(self._row(row, stack, ()), id=""))
+            rows.append(nameless_row(self._row(row, stack, ())))
         return rows
 
     def _row(self, row: Row, around: Stack, removers: Sequence[str]) -> TrackedRow:
@@ -244,7 +241,7 @@ class _Tracker:
         assert isinstance(op, Move)
         cell = self.nodes[op.block]
         assert isinstance(cell, Cell)
-        return replace(self._cell(cell, ()), id="", revisions=(revision,))
+        return replace(nameless_cell(self._cell(cell, ())), revisions=(revision,))
 
     def _under(self, block: TrackedBlock, around: Stack) -> TrackedBlock:
         """A block with further revisions around everything in it."""
