@@ -26,7 +26,7 @@ from mufakat.change.apply import apply
 from mufakat.change.kinds import kind_of
 from mufakat.change.layout import Layout, layout, place, position
 from mufakat.change.passages import contested
-from mufakat.change.proposal.proposals import proposals
+from mufakat.change.proposal.proposals import alike, proposals
 from mufakat.change.reexpress import reexpress
 from mufakat.change.spelling import Ranks, same
 from mufakat.text.document import Document, digest
@@ -64,11 +64,13 @@ def merge(
         for ident, given in _by_place(scripts, standing, touched).items()
         for amendment in _amendments(ident, given, standing, turns, where)
     ]
-    kept = [] if touched is None or so_far is None else _kept(so_far, touched)
+    kept, gone = _parted(so_far, touched)
     ordered = kept or sorted(fresh, key=lambda a: _turn(a, turns, where))
     for amendment in fresh if kept else ():
         insort(ordered, amendment, key=lambda a: _turn(a, turns, where))
-    tied, together = proposals(ordered, where)
+    known = so_far.proposals if so_far else ()
+    among = {alike(a) for a in (*fresh, *gone)} if kept else None
+    tied, together = proposals(ordered, where, known, among)
     new = {a.id for a in fresh}
     new.update(a.id for a, b in zip(ordered, tied, strict=True) if a.proposal != b.proposal)
     amendments, passages = contested(tied, where, new if kept else None)
@@ -102,8 +104,16 @@ def _touched(scripts: Mapping[str, Script], so_far: Merge | None) -> set[str] | 
     return {place(operation) for state in new for operation in scripts[state]}
 
 
-def _kept(so_far: Merge, touched: set[str]) -> list[Amendment]:
-    return [a for a in so_far.amendments if place(a.operation) not in touched]
+def _parted(
+    so_far: Merge | None, touched: set[str] | None
+) -> tuple[list[Amendment], list[Amendment]]:
+    """The amendments that stay as they are, and those at the places to be worked out."""
+    kept: list[Amendment] = []
+    gone: list[Amendment] = []
+    if so_far is not None and touched is not None:
+        for amendment in so_far.amendments:
+            (gone if place(amendment.operation) in touched else kept).append(amendment)
+    return kept, gone
 
 
 def _by_place(

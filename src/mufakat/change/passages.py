@@ -9,9 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from mufakat.change.amendment import Amendment, Insert, Join, Move, Passage, Replace
+from mufakat.change.amendment import Amendment, Insert, Join, Move, Operation, Passage, Replace
 from mufakat.change.contest import rival, together
 from mufakat.change.layout import Layout, place
+
+Claims = tuple[tuple[str, bool], ...]
 
 
 def contested(
@@ -22,7 +24,7 @@ def contested(
     ``fresh`` are the ids of those that are new since passages were found before; None means all.
     What they do not touch is taken over as it was.
     """
-    claims = [() if a.typographic else tuple(_claims(a, where)) for a in amendments]
+    claims = _all_claims(amendments, where)
     sets = _Sets(len(amendments))
     active = range(len(amendments)) if fresh is None else _touched(amendments, claims, fresh)
     held = set(active)
@@ -77,7 +79,7 @@ def _named(
 
 def _touched(
     amendments: Sequence[Amendment],
-    claims: Sequence[Sequence[tuple[str, bool]]],
+    claims: Sequence[Claims],
     fresh: Collection[str],
 ) -> list[int]:
     """The fresh ones, what shares a claim with them, and the passages that these belonged to."""
@@ -101,12 +103,28 @@ def _keep(amendments: Sequence[Amendment], active: set[int], sets: _Sets) -> Non
 # -- who could be rivals ---------------------------------------------------------------------
 
 
-def _claims(amendment: Amendment, where: Layout) -> Iterator[tuple[str, bool]]:
-    """What an amendment lays a hand on: blocks and gaps, and whether on the thing itself.
+def _all_claims(amendments: Sequence[Amendment], where: Layout) -> list[Claims]:
+    """What each lays a hand on; those that replace words of one paragraph do on the same."""
+    words: dict[str, Claims] = {}
+    found: list[Claims] = []
+    for amendment in amendments:
+        operation = amendment.operation
+        if amendment.typographic:
+            found.append(())
+        elif not isinstance(operation, Replace):
+            found.append(tuple(_claims(operation, where)))
+        else:
+            if operation.block not in words:
+                words[operation.block] = tuple(_claims(operation, where))
+            found.append(words[operation.block])
+    return found
+
+
+def _claims(operation: Operation, where: Layout) -> Iterator[tuple[str, bool]]:
+    """Blocks and gaps, and whether on the thing itself.
 
     False: on something inside it, which only an amendment of the thing itself can rival.
     """
-    operation = amendment.operation
     if isinstance(operation, Insert):
         yield f"{operation.parent}>{operation.after}", True
         inside = operation.parent
@@ -131,7 +149,7 @@ def _claims(amendment: Amendment, where: Layout) -> Iterator[tuple[str, bool]]:
 
 def _neighbours(
     amendments: Sequence[Amendment],
-    claims: Sequence[Sequence[tuple[str, bool]]],
+    claims: Sequence[Claims],
     active: Sequence[int],
 ) -> Iterator[tuple[int, int]]:
     """Pairs that could be rivals, each perhaps more than once."""

@@ -128,3 +128,15 @@ def test_of_equal_neighbours_it_is_the_last_that_went() -> None:
     for gone in (1, 2, 3):
         back = [p for n, p in enumerate(base) if n != gone]
         assert align(base, back).pairs == (0, 1, 2, 4)
+
+
+def test_a_numbered_heading_is_never_taken_for_one_of_another_number() -> None:
+    assert aligned(["Article 12", "Article 13"], ["Article 15"]).pairs == (None,)
+    assert aligned(["Article 12", "Article 13"], ["Article 12 bis"]).pairs == (0,)
+
+
+def test_where_texts_were_exchanged_under_their_ids_the_texts_decide() -> None:
+    one, other, tail = sentences(3)
+    base = text(f"{one} {tail}", f"{other} {tail}")
+    swapped = text(base[1].text, base[0].text)
+    assert align(base, swapped).pairs == (1, 0)

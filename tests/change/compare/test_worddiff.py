@@ -99,3 +99,20 @@ def test_a_clause_taken_out_from_among_repeated_words_is_one_deletion() -> None:
     assert changed(
         "Of, including to the people of the region, the working group", "Of the working group"
     ) == [(", including to the people of the region,", "")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("the digital trust of the region.", "the open trust the the region."),
+        ("The cables shall be safe, and", "The cables co-operation near safe, and"),
+        ("We welcome the digital trust", "We co-operation the digital plan the digital trust"),
+    ],
+)
+def test_how_words_are_read_does_not_depend_on_what_is_edited_behind_them(
+    old: str, new: str
+) -> None:
+    rest = " Recalling Jakarta and Manila, we go on safe cables of the region."
+    other = " Recalling Jakarta and Manila, you shall go on the safe trust of the cables."
+    alone = changed(old + rest, new + rest)
+    assert changed(old + rest, new + other)[: len(alone)] == alone

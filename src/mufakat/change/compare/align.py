@@ -118,7 +118,7 @@ class _Aligner:
         used: set[int] = set()
         for key, j in _single(self.submitted, self.words, self.shapes).items():
             i = there.get(key)
-            if i is not None and self._settles(i, j, by_id):
+            if i is not None:
                 chosen[j] = i
                 used.add(i)
         for j, i in by_id.items():
@@ -138,12 +138,6 @@ class _Aligner:
             return []
         votes = shared([self._base_told(i) for i in rows], [self._told(j) for j in columns])
         return [(rows[r], columns[c]) for r, c in votes if self._acceptable(rows[r], columns[c])]
-
-    def _settles(self, i: int, j: int, by_id: dict[int, int]) -> bool:
-        """Whether an equal text says more than an id: not if it is a label, nor equal there too."""
-        if by_id.get(j, i) == i:
-            return True
-        return not self.shapes[j] and self.words[j] != self.base_words[by_id[j]]
 
     def _like(self, i: int, j: int) -> float:
         """Twice the words in common, over all words; signs and spaces do not make texts alike.

@@ -7,7 +7,9 @@ phrase slides to the right as far as it goes, so that the same edit is always th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 
@@ -41,15 +43,47 @@ def _differences(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
 
 
 def _kept(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """The most words and signs that can stay, as pairs of token numbers."""
+    """The most words and signs that can stay, as pairs of token numbers.
+
+    Words that plainly stay are settled first, so that how the words before one are read does not
+    depend on what is edited behind it.
+    """
     old = [n for n, key in enumerate(a) if key != " "]
     new = [n for n, key in enumerate(b) if key != " "]
-    return [
-        (old[op.src_start + n], new[op.dest_start + n])
-        for op in Indel.opcodes([a[n] for n in old], [b[n] for n in new])
-        if op.tag == "equal"
-        for n in range(op.src_end - op.src_start)
-    ]
+    x, y = [a[n] for n in old], [b[n] for n in new]
+    kept = []
+    i = k = 0
+    for j, l in [*_settled(x, y), (len(x), len(y))]:
+        kept += [
+            (old[i + op.src_start + n], new[k + op.dest_start + n])
+            for op in Indel.opcodes(x[i:j], y[k:l])
+            if op.tag == "equal"
+            for n in range(op.src_end - op.src_start)
+        ]
+        i, k = j, l
+    return kept
+
+
+def _settled(x: Sequence[str], y: Sequence[str]) -> list[tuple[int, int]]:
+    """Words that stand once in each text, beside an equal neighbour, and cross no other such."""
+    there = _once(y)
+    pairs = [(i, there[key]) for key, i in _once(x).items() if key in there]
+    least = list(accumulate((k for _, k in reversed(pairs)), min))[::-1]
+    most = -1
+    out = []
+    for (i, k), behind in zip(pairs, [*least[1:], len(y)], strict=False):
+        most = max(most, k)
+        if most == k < behind and (
+            (i and k and x[i - 1] == y[k - 1]) or x[i + 1 : i + 2] == y[k + 1 : k + 2] != []
+        ):
+            out.append((i, k))
+    return out
+
+
+def _once(keys: Sequence[str]) -> dict[str, int]:
+    """Where each word stands that stands there once, in their order."""
+    count = Counter(keys)
+    return {key: n for n, key in enumerate(keys) if count[key] == 1}
 
 
 def _touching(found: list[Hunk]) -> list[Hunk]:

@@ -84,6 +84,8 @@ class _Step:
 
 def merged_cells(mates: Sequence[Amendment], where: Layout) -> Iterator[set[str]]:
     """The ids of amendments that together merge or part cells."""
+    if not any(_is_of_cells(amendment.operation, where) for amendment in mates):
+        return iter(())
     done, bundles = _done(mates, where), Bundles()
     for table in done.tables.values():
         for row in table.rows:
@@ -113,6 +115,15 @@ def _cell(operation: Operation, where: Layout) -> str:
         return "" if isinstance(operation.node, Cell) else operation.parent
     node = where.nodes[operation.block]
     return node.id if isinstance(node, Cell) else where.parent[node.id]
+
+
+def _is_of_cells(operation: Operation, where: Layout) -> bool:
+    """Whether a cell is put in, taken out or given another shape."""
+    if isinstance(operation, Insert):
+        return isinstance(operation.node, Cell)
+    return isinstance(operation, Remove | Reshape) and isinstance(
+        where.nodes[operation.block], Cell
+    )
 
 
 def _done(mates: Sequence[Amendment], where: Layout) -> _Done:

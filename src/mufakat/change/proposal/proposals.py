@@ -7,7 +7,7 @@ others proposed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mufakat.change.amendment import (
@@ -18,6 +18,7 @@ from mufakat.change.amendment import (
     Proposal,
     ProposalKind,
     Replace,
+    Standing,
 )
 from mufakat.change.layout import Layout
 from mufakat.change.proposal.bundles import Bundles
@@ -27,6 +28,7 @@ from mufakat.change.proposal.renumbering import renumbering
 
 Found = Iterator[tuple[ProposalKind, Collection[str]]]
 """The ids of amendments that belong together, and what they are."""
+Alike = tuple[tuple[str, ...], tuple[str, ...], tuple[Standing, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,25 @@ def _whole(first: Amendment, group: Proposal | None, known: dict[str, Amendment]
 
 
 def proposals(
-    amendments: Sequence[Amendment], where: Layout
+    amendments: Sequence[Amendment],
+    where: Layout,
+    known: Iterable[Proposal] = (),
+    among: Collection[Alike] | None = None,
 ) -> tuple[tuple[Amendment, ...], tuple[Proposal, ...]]:
     """The amendments with their proposals, and every proposal of more than one amendment.
 
-    ``amendments`` are all of a merge, in reading order; what they say of proposals counts for
-    nothing.
+    ``amendments`` are all of a merge, in reading order. Only ``among`` these is anything other than
+    when the ``known`` proposals were found; None means that what they say counts for nothing.
     """
+    kinds = {proposal.id: proposal.kind for proposal in known}
     part_of: dict[str, tuple[str, ProposalKind]] = {}
-    for mates in _mates(amendments):
+    if among is not None:
+        part_of = {
+            a.id: (a.proposal, kinds[a.proposal])
+            for a in amendments
+            if a.proposal and alike(a) not in among
+        }
+    for mates in _mates(amendments, among):
         for kind, together in _found(mates, where):
             first = next(a.id for a in mates if a.id in together)
             part_of.update(dict.fromkeys(together, (first, kind)))
@@ -92,15 +104,24 @@ def proposals(
     return tuple(_named(a, part_of[a.id][0] if a.id in part_of else "") for a in amendments), listed
 
 
+def alike(amendment: Amendment) -> Alike:
+    """What must be the same of amendments that are grouped: who proposes them, and since when."""
+    return amendment.sponsors, amendment.carried, amendment.standing
+
+
 def _named(amendment: Amendment, name: str) -> Amendment:
     return amendment if amendment.proposal == name else replace(amendment, proposal=name)
 
 
-def _mates(amendments: Sequence[Amendment]) -> Iterator[list[Amendment]]:
-    """Those of exactly the same sponsors, where that is more than one."""
-    held: dict[tuple[object, ...], list[Amendment]] = defaultdict(list)
+def _mates(
+    amendments: Sequence[Amendment], among: Collection[Alike] | None
+) -> Iterator[list[Amendment]]:
+    """Those that are alike, where that is more than one."""
+    held: dict[Alike, list[Amendment]] = defaultdict(list)
     for amendment in amendments:
-        held[amendment.sponsors, amendment.carried, amendment.standing].append(amendment)
+        key = alike(amendment)
+        if among is None or key in among:
+            held[key].append(amendment)
     return (mates for mates in held.values() if len(mates) > 1)
 
 
@@ -132,21 +153,17 @@ def _renumberings(mates: Sequence[Amendment], where: Layout) -> Found:
 
 def _joins(mates: Sequence[Amendment], where: Layout) -> Found:
     """Each join with the words that are put in or taken out where the two paragraphs meet."""
-    ends: dict[str, list[str]] = defaultdict(list)
-    starts: dict[str, list[str]] = defaultdict(list)
-    for amendment in mates:
-        operation = amendment.operation
-        if isinstance(operation, Replace):
-            text = where.paragraph(operation.block)
-            if text is not None and operation.end == len(text.text):
-                ends[operation.block].append(amendment.id)
-            if operation.start == 0:
-                starts[operation.block].append(amendment.id)
+    joins = {a.operation.block: a.id for a in mates if isinstance(a.operation, Join)}
+    after = {where.following.get(block, ""): block for block in joins}
     bundles = Bundles()
-    for amendment in mates:
-        if isinstance(amendment.operation, Join):
-            block = amendment.operation.block
-            after = where.following.get(block, "")
-            bundles.tie(amendment.id, *ends.get(block, ()), *starts.get(after, ()))
+    for amendment in mates if joins else ():
+        operation = amendment.operation
+        if not isinstance(operation, Replace):
+            continue
+        text = where.paragraph(operation.block)
+        if operation.block in joins and text and operation.end == len(text.text):
+            bundles.tie(joins[operation.block], amendment.id)
+        if operation.block in after and operation.start == 0:
+            bundles.tie(joins[after[operation.block]], amendment.id)
     for together in bundles:
         yield "join", together
