@@ -16,6 +16,7 @@ from lxml import etree
 from bench.core import merged
 from bench.planted import Planted, plant
 from bench.table import Measure, cpu
+from mufakat.change.amendment import Merge
 from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.change.show.compilation import compilation
@@ -67,21 +68,25 @@ def unzip_and_parse(data: bytes) -> int:
     return sum(len(etree.fromstring(part, parser)) for part in parts)
 
 
-def consolidated(base: Document, files: dict[str, bytes]) -> bytes:
-    """Files in, one Word file with everybody's tracked changes out, read back and checked."""
+def brought_together(base: Document, files: dict[str, bytes]) -> Merge:
+    """What the returned files say, compared with the base and merged."""
     scripts = {state: diff(base, accepted(read(data).tracked)) for state, data in files.items()}
-    whole = track(merge(base, scripts, tuple(files)), dict.fromkeys(files, STAMP))
-    data = word(whole, "tracked")
-    found = meaning_kept(whole, data)
+    return merge(base, scripts, tuple(files))
+
+
+def consolidated(whole: Merge) -> bytes:
+    """One Word file with everybody's tracked changes, read back and checked."""
+    changes = track(whole, dict.fromkeys(whole.states, STAMP))
+    data = word(changes, "tracked")
+    found = meaning_kept(changes, data)
     assert not found, found
     return data
 
 
 def whole_step(base: Document, files: dict[str, bytes]) -> None:
     """The consolidated file, and compilation, both matrices and the certificate beside it."""
-    scripts = {state: diff(base, accepted(read(data).tracked)) for state, data in files.items()}
-    merge_ = merge(base, scripts, tuple(files))
-    consolidated(base, files)
+    merge_ = brought_together(base, files)
+    consolidated(merge_)
     compiled = tracked(compilation(merge_))
     data = word(compiled, "compilation", "compilation")
     assert not meaning_kept(compiled, data)
@@ -104,7 +109,7 @@ def measures() -> list[Measure]:
     one = next(iter(files.values()))
     bound, _ = cpu(lambda: unzip_and_parse(one), 5)
     spent, _ = cpu(lambda: read(one), 5)
-    whole, _ = cpu(lambda: consolidated(base, files), 3)
+    whole, _ = cpu(lambda: consolidated(brought_together(base, files)), 3)
     return [
         Measure(
             "read one tracked 60-page return",
@@ -118,8 +123,7 @@ def measures() -> list[Measure]:
 
 
 def _writing(base: Document, files: dict[str, bytes]) -> Measure:
-    scripts = {state: diff(base, accepted(read(data).tracked)) for state, data in files.items()}
-    whole = track(merge(base, scripts, tuple(files)), dict.fromkeys(files, STAMP))
+    whole = track(brought_together(base, files), dict.fromkeys(files, STAMP))
     spent, data = cpu(lambda: word(whole, "tracked"), 3)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         tree = etree.fromstring(package.read("word/document.xml"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from mufakat.edges.word.runs import Runs
@@ -92,8 +93,7 @@ class Body:
         writing, style = self._writing, paragraph.style
         passing = any(revision.kind in _GOING for revision in paragraph.mark)
         listed = writing.numbering.place(style, passing=passing)
-        before = "<w:keepNext/>" if near.table_follows else ""
-        out = self._style(writing.styles.paragraph(style, place.plain), listed, before)
+        out = _style(writing.styles.paragraph(style, place.plain), listed, near.table_follows)
         if near.table_precedes and style.kind not in ("title", "heading"):
             out += _AFTER_TABLE
         if paragraph.mark:
@@ -101,16 +101,9 @@ class Body:
         if paragraph.restyle:
             change = paragraph.restyle
             old = writing.styles.paragraph(change.before, place.plain)
-            inner = self._style(old, writing.numbering.before(change.before))
+            inner = _style(old, writing.numbering.before(change.before))
             who = writing.revisions.who(change.author, change.date)
             out += f"<w:pPrChange{who}><w:pPr>{inner}</w:pPr></w:pPrChange>"
-        return out
-
-    def _style(self, style: str, listed: tuple[int, int] | None, before: str = "") -> str:
-        out = f'<w:pStyle w:val="{attribute(style)}"/>{before}'
-        if listed:
-            num, ilvl = listed
-            out += f'<w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{num}"/></w:numPr>'
         return out
 
     # Tables
@@ -191,3 +184,13 @@ class Body:
         if not note.blocks or isinstance(note.blocks[-1], TrackedTable):
             inside += self.filler("" if note.blocks else lead)
         return inside
+
+
+@lru_cache(maxsize=1024)
+def _style(style: str, listed: tuple[int, int] | None, keep: bool = False) -> str:
+    """A paragraph's style and list; ``keep``: on one page with what follows."""
+    out = f'<w:pStyle w:val="{attribute(style)}"/>{"<w:keepNext/>" if keep else ""}'
+    if listed:
+        num, ilvl = listed
+        out += f'<w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{num}"/></w:numPr>'
+    return out

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from mufakat.change.fragment import bare
 from mufakat.edges.word.reader import read
 from mufakat.text.document import Document, Paragraph, paragraphs
+from mufakat.text.meaning import same_meaning
 from mufakat.text.tracked import (
     TrackedBlock,
     TrackedDocument,
@@ -28,7 +29,8 @@ def meaning_kept(expected: TrackedDocument, data: bytes) -> tuple[str, ...]:
     ids of its paragraphs; and the comments, by author and words.
     """
     held = read(data).tracked
-    return tuple(_differences(expected, held))
+    found = () if same_meaning(expected, held) else _differences(expected, held)
+    return (*found, *_comments(expected, held))
 
 
 def _differences(expected: TrackedDocument, held: TrackedDocument) -> Iterator[str]:
@@ -43,7 +45,6 @@ def _differences(expected: TrackedDocument, held: TrackedDocument) -> Iterator[s
         if bare(wanted) != bare(found):
             yield f"{name}, {_first_difference(wanted, found)}"
     yield from _ids(original(expected), original(held))
-    yield from _comments(expected, held)
 
 
 def _authors(tracked: TrackedDocument) -> set[str]:

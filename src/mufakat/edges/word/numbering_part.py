@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 
 from lxml import etree
 
 from mufakat.edges.word.numbering_plan import LEVELS, Family, Form, List, Numbering, word_form
 from mufakat.edges.word.styles_part import Indents
-from mufakat.edges.word.xmltext import NAMESPACES, W, attribute
+from mufakat.edges.word.xmltext import DECLARATION, W, attribute
 from mufakat.text.document import Kind, Style
 
 _W = f"{{{W}}}"
 _LONG_PATTERN = 8
 
 
-def lists_xml(numbering: Numbering, indents: Indents, styles: Mapping[Style, str]) -> str:
-    """The lists as ``w:abstractNum`` and ``w:num`` elements, in the order the schema wants.
+def numbering_xml(
+    root: etree._Element, numbering: Numbering, indents: Indents, styles: Mapping[Style, str]
+) -> str:
+    """The part with the planned lists added.
 
     ``styles`` are the paragraph styles that stand in a kind's first list.
     """
     linked: set[Kind] = set()
-    out = []
+    families = []
     for family in numbering.families:
-        out.append(_abstract(family, indents, {} if family.kind in linked else styles))
+        families.append(_abstract(family, indents, {} if family.kind in linked else styles))
         linked.add(family.kind)
     lists = [(made, family.id) for family in numbering.families for made in family.lists]
-    out += [_num(made, family) for made, family in sorted(lists, key=lambda pair: pair[0].id)]
-    return "".join(out)
+    lists.sort(key=lambda pair: pair[0].id)
+    before, between, after = _cut(root)
+    return "".join((before, *families, between, *(_num(*one) for one in lists), after))
+
+
+def _cut(root: etree._Element) -> tuple[str, str, str]:
+    """The part as it is, cut where the schema wants abstract lists and where it wants lists."""
+    held = deepcopy(root)
+    lists = etree.ProcessingInstruction("mufakat", "lists")
+    families = etree.ProcessingInstruction("mufakat", "families")
+    last, first = held.find(f"{_W}numIdMacAtCleanup"), held.find(f"{_W}num")
+    held.append(lists) if last is None else last.addprevious(lists)
+    (lists if first is None else first).addprevious(families)
+    whole = DECLARATION + etree.tostring(held, encoding="unicode")
+    before, _, rest = whole.partition("<?mufakat families?>")
+    between, _, after = rest.partition("<?mufakat lists?>")
+    return before, between, after
 
 
 def _abstract(
@@ -70,19 +88,6 @@ def _num(made: List, family: int) -> str:
             for level in range(1, LEVELS + 1)
         )
     return f'<w:num w:numId="{made.id}"><w:abstractNumId w:val="{family}"/>{overrides}</w:num>'
-
-
-def add_lists(root: etree._Element, lists: str) -> None:
-    """Puts the lists into a numbering part: abstract ones before all concrete ones."""
-    made = etree.fromstring(f"<w:numbering {NAMESPACES}>{lists}</w:numbering>".encode())
-    nums = [child for child in root if child.tag in (f"{_W}num", f"{_W}numIdMacAtCleanup")]
-    for child in list(made):
-        if child.tag == f"{_W}abstractNum" and nums:
-            nums[0].addprevious(child)
-        elif child.tag == f"{_W}num" and nums and nums[-1].tag == f"{_W}numIdMacAtCleanup":
-            nums[-1].addprevious(child)
-        else:
-            root.append(child)
 
 
 def free_ids(root: etree._Element) -> tuple[int, int]:

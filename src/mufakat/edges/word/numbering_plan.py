@@ -62,9 +62,11 @@ class List:
 
     def count(self, level: int, value: int) -> None:
         """A paragraph of a level has come."""
-        self.counts = {at: n for at, n in self.counts.items() if at < level} | {level: value}
-        self.guessed = {at for at in self.guessed if at < level}
-        self.guessed |= {at for at in range(1, level) if at not in self.counts}
+        if any(at > level for at in self.counts):
+            self.counts = {at: n for at, n in self.counts.items() if at < level}
+        self.counts[level] = value
+        above = range(1, level)
+        self.guessed = {at for at in above if at in self.guessed or at not in self.counts}
 
 
 @dataclass(slots=True)
@@ -85,9 +87,11 @@ class _Count:
     last: dict[int, tuple[Form, int]] = field(default_factory=dict)
 
     def next(self, level: int, form: Form) -> int:
-        self.counts = {key: n for key, n in self.counts.items() if key[0] <= level}
-        self.last = {at: held for at, held in self.last.items() if at < level}
+        if any(key[0] > level for key in self.counts):  # what stands deeper begins again
+            self.counts = {key: n for key, n in self.counts.items() if key[0] <= level}
+            self.last = {at: held for at, held in self.last.items() if at <= level}
         if form[0] == "bullet":
+            self.last.pop(level, None)
             return 0
         count = self.counts[level, form] = self.counts.get((level, form), 0) + 1
         self.last[level] = form, count
@@ -153,10 +157,12 @@ class Numbering:
             return None
         count, fresh = self._counter(style.kind)
         number = count.next(style.level, form)
-        forms = {style.level: form}
-        above = {at: count.last.get(at, (None, 0)) for at in _levels(form[1]) if at < style.level}
-        forms |= {at: held for at, (held, _) in above.items() if held}
-        starts = {at: n for at, (_, n) in above.items()}
+        forms, starts = {style.level: form}, {}
+        for at in _levels(form[1]):
+            if at < style.level:
+                held, starts[at] = count.last.get(at, (None, 0))
+                if held:
+                    forms[at] = held
         family = self._family(style.kind, forms)
         if form[0] != "bullet":
             starts[style.level] = number
@@ -216,8 +222,9 @@ class Numbering:
         return made
 
 
-def _levels(pattern: str) -> set[int]:
-    return {int(level) for level in _PLACE.findall(pattern)}
+@lru_cache(maxsize=256)
+def _levels(pattern: str) -> frozenset[int]:
+    return frozenset(int(level) for level in _PLACE.findall(pattern))
 
 
 def _agrees(current: List, level: int, starts: Mapping[int, int]) -> bool:

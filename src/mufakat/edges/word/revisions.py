@@ -65,14 +65,22 @@ class Revisions:
         """The attributes of one revision: a new id, the author, the date if it is one."""
         by = self._by.get((author, date))
         if by is None:
-            by = f' w:author="{attribute(author)}"'
-            by += date_attribute(date)
+            by = f' w:author="{attribute(author)}"{date_attribute(date)}'
             self._by[author, date] = by
-        return f' w:id="{self.new_id()}"{by}'
+        self._next += 1
+        return f' w:id="{self._next - 1}"{by}'
 
     def tag(self, revision: Revision) -> str:
         """The element that says what this revision does."""
-        return (TAGS if self._in_move(revision) else _PLAIN)[revision.kind]
+        moving = revision.move in self._whole and not self.in_note
+        return (TAGS if moving else _PLAIN)[revision.kind]
+
+    def words(self, revisions: tuple[Revision, ...]) -> str:
+        """The element that holds the words under these revisions."""
+        for revision in revisions:
+            if self.tag(revision) == "del":
+                return "delText"
+        return "t"
 
     def start(self, revision: Revision) -> str:
         """The opening tag of a run's wrapper."""
@@ -103,31 +111,30 @@ class Revisions:
 
     def before(self, revisions: tuple[Revision, ...]) -> str:
         """The starts of the moves of which this is the first piece."""
-        out = []
+        out = ""
         for revision in self._moves(revisions):
             half = revision.kind, revision.move
             if half not in self._open:
                 name = self._names.setdefault(revision.move, f"move{len(self._names) + 1}")
                 who = self.who(revision.author, revision.date)
                 self._open[half] = self._next - 1
-                out.append(f'<w:{TAGS[revision.kind]}RangeStart{who} w:name="{name}"/>')
-        return "".join(out)
+                out += f'<w:{TAGS[revision.kind]}RangeStart{who} w:name="{name}"/>'
+        return out
 
     def after(self, revisions: tuple[Revision, ...]) -> str:
         """The ends of the moves of which this was the last piece."""
-        out = []
+        out = ""
         for revision in self._moves(revisions):
             half = revision.kind, revision.move
             self._left[half] -= 1
             if not self._left[half]:
-                out.append(f'<w:{TAGS[revision.kind]}RangeEnd w:id="{self._open[half]}"/>')
-        return "".join(out)
+                out += f'<w:{TAGS[revision.kind]}RangeEnd w:id="{self._open[half]}"/>'
+        return out
 
-    def _moves(self, revisions: tuple[Revision, ...]) -> Iterator[Revision]:
-        return (r for r in revisions if r.kind in _MOVES and self._in_move(r))
-
-    def _in_move(self, revision: Revision) -> bool:
-        return revision.move in self._whole and not self.in_note
+    def _moves(self, revisions: tuple[Revision, ...]) -> list[Revision]:
+        if self.in_note:
+            return []
+        return [r for r in revisions if r.move in self._whole and r.kind in _MOVES]
 
 
 def _merged(
@@ -161,7 +168,8 @@ def _halves(blocks: Iterable[TrackedBlock]) -> Iterator[Half]:
     for block in blocks:
         if isinstance(block, TrackedParagraph):
             for run in block.runs:
-                yield from _half(run.revisions)
+                if run.revisions:
+                    yield from _half(run.revisions)
             yield from _half(block.mark)
         else:
             for row in block.rows:
@@ -169,7 +177,5 @@ def _halves(blocks: Iterable[TrackedBlock]) -> Iterator[Half]:
                     yield from _halves(cell.blocks)
 
 
-def _half(revisions: tuple[Revision, ...]) -> Iterator[Half]:
-    for revision in revisions:
-        if revision.kind in _MOVES:
-            yield revision.kind, revision.move
+def _half(revisions: tuple[Revision, ...]) -> list[Half]:
+    return [(r.kind, r.move) for r in revisions if r.kind in _MOVES]

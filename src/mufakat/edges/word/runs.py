@@ -41,6 +41,7 @@ class Runs:
 
     def __init__(self, writing: Writing, note: NoteWriter) -> None:
         self._writing = writing
+        self._revisions = writing.revisions
         self._note = note
         self._out: list[str] = []
         self._link = ""
@@ -51,15 +52,11 @@ class Runs:
         outer = self._out, self._link, self._stack  # a note is written while its reference is
         self._out, self._link, self._stack = [], "", ()
         marks = self._writing.comments.take(paragraph.id)
-        offset = 0
-        for run in paragraph.runs:
-            pieces = self._cut(run, offset, marks) if marks else (run,)
-            for piece in pieces:
-                for sound in _sound(piece) if piece.format else (piece,):
-                    self._run(sound)
-            offset += len(run.text)
         if marks:
-            self._comment_marks(marks, offset, last=True)
+            self._commented(paragraph, marks)
+        else:
+            for run in paragraph.runs:
+                self._any(run)
         self._within("", ())
         written = "".join(self._out)
         self._out, self._link, self._stack = outer
@@ -67,8 +64,15 @@ class Runs:
 
     def mark_of(self, paragraph: TrackedParagraph) -> tuple[str, str]:
         """The start of a move that begins with a paragraph's mark, and the end of one it ends."""
-        revisions = self._writing.revisions
-        return revisions.before(paragraph.mark), revisions.after(paragraph.mark)
+        return self._revisions.before(paragraph.mark), self._revisions.after(paragraph.mark)
+
+    def _commented(self, paragraph: TrackedParagraph, marks: dict[int, str]) -> None:
+        offset = 0
+        for run in paragraph.runs:
+            for piece in self._cut(run, offset, marks):
+                self._any(piece)
+            offset += len(run.text)
+        self._comment_marks(marks, offset, last=True)
 
     def _cut(self, run: TrackedRun, offset: int, marks: dict[int, str]) -> Iterator[TrackedRun]:
         start = 0
@@ -86,17 +90,20 @@ class Runs:
         for at in due:
             self._out.append(marks.pop(at))
 
+    def _any(self, run: TrackedRun) -> None:
+        for sound in _sound(run) if run.format else (run,):
+            if sound.text:
+                self._run(sound)
+
     def _run(self, run: TrackedRun) -> None:
-        if not run.text:
-            return
-        revisions = self._writing.revisions
-        moving = bool(run.revisions) and revisions.moving
+        stack, revisions = run.revisions, self._revisions
+        moving = stack and revisions.moving
         if moving:
-            self._beside(revisions.before(run.revisions))
-        self._within(_link_of(run.marks) if run.marks else "", run.revisions)
+            self._beside(revisions.before(stack))
+        self._within(_link_of(run.marks) if run.marks else "", stack)
         self._out.append(self._content(run))
         if moving:
-            self._beside(revisions.after(run.revisions))
+            self._beside(revisions.after(stack))
 
     def _beside(self, edges: str) -> None:
         """The edges of a move stand outside all wrappers."""
@@ -108,7 +115,7 @@ class Runs:
         """Closes and opens wrappers until just these are open."""
         if link == self._link and stack == self._stack:
             return
-        revisions = self._writing.revisions
+        revisions = self._revisions
         kept = _in_common(stack, self._stack) if link == self._link else 0
         for revision in reversed(self._stack[kept:]):
             self._out.append(revisions.end(revision))
@@ -128,8 +135,8 @@ class Runs:
 
     def _content(self, run: TrackedRun) -> str:
         if run.object is None:
-            deleted = bool(run.revisions) and self._deleted(run)
-            return f"<w:r>{self._properties(run)}{run_content(run.text, deleted=deleted)}</w:r>"
+            words = run_content(run.text, self._revisions.words(run.revisions))
+            return f"<w:r>{self._properties(run)}{words}</w:r>"
         if isinstance(run.object, TrackedNote):
             note = run.object
             start, end = self._writing.bookmark(note.id)
@@ -137,10 +144,6 @@ class Runs:
             return f"{start}<w:r>{self._properties(run, note.kind)}{inner}</w:r>{end}"
         assert isinstance(run.object.object, Opaque)
         return self._opaque(run, run.object.object)
-
-    def _deleted(self, run: TrackedRun) -> bool:
-        tag = self._writing.revisions.tag
-        return any(tag(revision) == "del" for revision in run.revisions)
 
     def _opaque(self, run: TrackedRun, thing: Opaque) -> str:
         """A placeholder that names what it stands for: its kind and digest in a link's target."""
@@ -150,16 +153,18 @@ class Runs:
             f' w:tooltip="{attribute(thing.label)}">'
         )
         self._within("", run.revisions)
-        deleted = self._deleted(run)
         shown = f"[{thing.kind}: {thing.label}]" if thing.label else f"[{thing.kind}]"
-        self._out.append(f"<w:r>{self._properties(run)}{run_content(shown, deleted=deleted)}</w:r>")
+        words = run_content(shown, self._revisions.words(run.revisions))
+        self._out.append(f"<w:r>{self._properties(run)}{words}</w:r>")
         self._within("", ())
         return "</w:hyperlink>"
 
     def _properties(self, run: TrackedRun, note: str = "") -> str:
+        if not (run.marks or run.format or note):
+            return ""
         inner = self._inner(run.marks, note)
         if run.format:
-            who = self._writing.revisions.who(run.format.author, run.format.date)
+            who = self._revisions.who(run.format.author, run.format.date)
             old = self._inner(run.format.before, note)
             inner += f"<w:rPrChange{who}><w:rPr>{old}</w:rPr></w:rPrChange>"
         return f"<w:rPr>{inner}</w:rPr>" if inner else ""

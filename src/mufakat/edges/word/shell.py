@@ -15,8 +15,10 @@ from typing import cast
 from lxml import etree
 
 from mufakat.edges.word.fingerprint import FileKind
+from mufakat.edges.word.notes_part import empty_notes
 from mufakat.edges.word.opening import Package
 from mufakat.edges.word.package_out import PackageOut, read_template
+from mufakat.edges.word.styles_part import Styles, read_styles
 from mufakat.edges.word.tags import (
     body_paragraphs,
     check_tags,
@@ -34,7 +36,8 @@ _W = f"{{{W}}}"
 _P, _BOOKMARK = f"{_W}p", f"{_W}bookmarkStart"
 _REMARKS, _TEXT = "remarks", "text"
 _FILLED = ("header", "footer")
-_READ = ("styles", "settings", "numbering", "footnotes", "endnotes")
+_CHANGED = ("styles", "settings", "numbering")
+_NOTES = ("footnote", "endnote")
 _TRACKED = [_W + name for name in ("ins", "del", "moveFrom", "moveTo")]
 _COMMENTS = [_W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
 _DEFAULT_WIDTH = 9026  # A4 with margins of 2.54 cm
@@ -49,6 +52,7 @@ class Shell:
     document: etree._Element
     filled: Mapping[str, etree._Element]  # headers and footers by part
     parts: Mapping[str, etree._Element]  # styles, settings ... by kind
+    styles: Styles
     tags: frozenset[str]
     first_id: int  # the first annotation id that the template does not use
     width: int  # of the text column, in twentieths of a point
@@ -58,9 +62,8 @@ class Shell:
         check_tags(self.tags, kind, given)
 
     def part(self, kind: str) -> etree._Element:
-        """A part's tree to be changed; an empty one where the template has none."""
-        held = self.parts.get(kind)
-        return _empty(kind) if held is None else deepcopy(held)
+        """A part's tree to be changed."""
+        return deepcopy(self.parts[kind])
 
     def fill_in(self, package: PackageOut, fields: Mapping[str, str]) -> tuple[str, str, str]:
         """Fills headers and footers; gives the main part's XML in three pieces.
@@ -87,9 +90,9 @@ def open_shell(template: bytes) -> Shell:
         _forget_bookmarks(root)
     first_id = _first_id(document)
     _set_anchors(document, first_id)
-    parts = {kind: with_namespaces(root) for kind, root in _read(opened)}
-    width = _width(document)
-    return Shell(package, document, filled, parts, frozenset(tags), first_id + 2, width)
+    parts = _parts(opened)
+    styles, width = read_styles(parts["styles"]), _width(document)
+    return Shell(package, document, filled, parts, styles, frozenset(tags), first_id + 2, width)
 
 
 def with_namespaces(root: etree._Element) -> etree._Element:
@@ -106,12 +109,14 @@ def with_namespaces(root: etree._Element) -> etree._Element:
     return made
 
 
-def _read(opened: Package) -> list[tuple[str, etree._Element]]:
-    return [(kind, opened.root(name)) for kind in _READ for name in opened.related(kind)[:1]]
-
-
-def _empty(kind: str) -> etree._Element:
-    return etree.fromstring(f"<w:{kind} {NAMESPACES}/>".encode())
+def _parts(opened: Package) -> dict[str, etree._Element]:
+    """The parts that each file changes or adds to; an empty one where the template has none."""
+    found = {kind: etree.fromstring(f"<w:{kind} {NAMESPACES}/>") for kind in _CHANGED}
+    found |= {f"{kind}s": empty_notes(kind) for kind in _NOTES}
+    for kind in found:
+        for name in opened.related(kind)[:1]:
+            found[kind] = with_namespaces(opened.root(name))
+    return found
 
 
 def _bytes(root: etree._Element) -> bytes:

@@ -85,6 +85,10 @@ class Styles:
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
 
+    def copy(self) -> Styles:
+        """Styles that can grow without changing these."""
+        return Styles(dict(self.ids), list(self.added))
+
     def id(self, kind: StyleType, name: str) -> str:
         """The id of a style; one that the template lacks is added, plain."""
         found = self.ids.get((kind, name.lower()))
@@ -145,9 +149,9 @@ def read_styles(root: etree._Element) -> Styles:
     return styles
 
 
-def indents(root: etree._Element | None, styles: Styles) -> Indents:
+def indents(root: etree._Element, styles: Styles) -> Indents:
     """How far numbered paragraphs and items are indented: as the template's styles have it."""
-    elements = {} if root is None else {s.get(f"{_W}styleId"): s for s in root}
+    elements = {s.get(f"{_W}styleId"): s for s in root}
     out: Indents = {}
     left, hanging = _indent(elements.get(styles.paragraph(Style("numbered"))), _STEP, _STEP)
     for level in range(1, _LEVELS + 1):

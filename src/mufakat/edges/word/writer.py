@@ -6,7 +6,6 @@ The same text, template, fields, fingerprint and moment give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from datetime import datetime
 
 from lxml import etree
@@ -14,20 +13,21 @@ from lxml import etree
 from mufakat.edges.word import comments_part, settings_part
 from mufakat.edges.word.body import Body
 from mufakat.edges.word.fingerprint import Fingerprint
-from mufakat.edges.word.notes_part import empty_notes, first_note, notes_xml
-from mufakat.edges.word.numbering_part import add_lists, free_ids, lists_xml
+from mufakat.edges.word.notes_part import first_note, notes_xml
+from mufakat.edges.word.numbering_part import free_ids, numbering_xml
 from mufakat.edges.word.numbering_plan import LEVELS, Numbering
 from mufakat.edges.word.package_out import PackageOut
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
 from mufakat.edges.word.revisions import Revisions
 from mufakat.edges.word.shell import Shell, open_shell
-from mufakat.edges.word.styles_part import Styles, add_styles, indents, read_styles
+from mufakat.edges.word.styles_part import Styles, add_styles, indents
 from mufakat.edges.word.writing import Links, Story, Writing
 from mufakat.procedure.draft import printed
 from mufakat.text.document import Style
 from mufakat.text.tracked import TrackedDocument
 
 _LINKED = (Style("numbered"), *(Style("item", level) for level in range(1, LEVELS + 1)))
+_NOTES = ("footnote", "endnote")
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -77,10 +77,10 @@ def complete(fields: Mapping[str, str], fingerprint: Fingerprint) -> dict[str, s
 
 
 def _begin(shell: Shell, tracked: TrackedDocument) -> Writing:
-    styles = deepcopy(_styles(shell))
-    first_family, first_list = free_ids(shell.part("numbering"))
+    styles = shell.styles.copy()
+    first_family, first_list = free_ids(shell.parts["numbering"])
     reference = styles.id("character", "annotation reference")
-    stories = {kind: Story(first_note(notes)) for kind, notes in _notes(shell)}
+    stories = {kind: Story(first_note(shell.parts[f"{kind}s"])) for kind in _NOTES}
     return Writing(
         styles,
         Revisions(tracked.body, shell.first_id),
@@ -91,24 +91,14 @@ def _begin(shell: Shell, tracked: TrackedDocument) -> Writing:
     )
 
 
-def _styles(shell: Shell) -> Styles:
-    return read_styles(shell.parts["styles"]) if "styles" in shell.parts else Styles()
-
-
-def _notes(shell: Shell) -> list[tuple[str, etree._Element]]:
-    kinds = ("footnote", "endnote")
-    return [(k, shell.part(f"{k}s") if f"{k}s" in shell.parts else empty_notes(k)) for k in kinds]
-
-
 def _finish(package: PackageOut, shell: Shell, writing: Writing, tracked: TrackedDocument) -> None:
     """The parts that the text fills besides the main one."""
     _add_numbering_and_styles(package, shell, writing)
     _add_links(package, package.main, writing.links)
-    for kind, notes in _notes(shell):
-        story = writing.stories[kind]
+    for kind, story in writing.stories.items():
         if story.notes:
             part = f"{kind}s"
-            package.add(f"{part}.xml", part, part, notes_xml(notes, kind, story.notes))
+            package.add(f"{part}.xml", part, part, notes_xml(shell.parts[part], kind, story.notes))
             _add_links(package, package.related(part)[0], story.links)
     if tracked.comments:
         _add_comments(package, writing.styles, tracked)
@@ -122,9 +112,9 @@ def _add_links(package: PackageOut, part: str, links: Links) -> None:
 def _add_numbering_and_styles(package: PackageOut, shell: Shell, writing: Writing) -> None:
     styles, numbering = writing.styles, writing.numbering
     linked = {style: styles.paragraph(style) for style in _LINKED}
-    lists = shell.part("numbering")
-    add_lists(lists, lists_xml(numbering, indents(shell.parts.get("styles"), styles), linked))
-    package.add("numbering.xml", "numbering", "numbering", _bytes(lists))
+    indented = indents(shell.parts["styles"], styles)
+    lists = numbering_xml(shell.parts["numbering"], numbering, indented, linked)
+    package.add("numbering.xml", "numbering", "numbering", lists)
     root = shell.part("styles")
     add_styles(root, styles, {style: numbering.main_list(style.kind) for style in _LINKED})
     package.add("styles.xml", "styles", "styles", _bytes(root))

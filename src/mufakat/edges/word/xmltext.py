@@ -18,6 +18,7 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_QUOTED = re.compile(_SPECIAL.pattern.replace("[", '["', 1))
 _PIECES = re.compile("([\n\t])")
 _ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 _AROUND = 20
@@ -33,13 +34,14 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """The text as an attribute's value, without the quotes around it."""
+    if not _QUOTED.search(text):
+        return text
     check(text)
     return _escape(text, _ATTRIBUTE)
 
 
-def run_content(text: str, *, deleted: bool = False) -> str:
+def run_content(text: str, tag: str = "t") -> str:
     """What stands inside a ``w:r`` for this text: words, tabs and line breaks."""
-    tag = "delText" if deleted else "t"
     if not _SPECIAL.search(text):
         return f'<w:{tag} xml:space="preserve">{text}</w:{tag}>' if text else ""
     out = []
