@@ -159,3 +159,19 @@ def test_a_look_loads_nothing_heavy(life: Life) -> None:
     )
     heavy = {"lxml", "docx", "pypandoc", "rapidfuzz", "regex", "icu4py", "pydantic", "prefect"}
     assert not heavy & set(done.stdout.split())
+
+
+def test_a_join_with_the_words_at_its_seam_is_one_difference(life: Life) -> None:
+    life.open(until=14, now=0)
+    seam = "all delegations warmly."
+    one = "warmly, and noted the plan and asked the officials to report on it every year."
+    joined = office.retyped(life.issued("MYS"), {"warmly.": one})
+    life.submit("MYS", office.without(joined, "The Meeting noted the plan"))
+    life.close()
+    life.consolidate()
+    life.rule()
+    life.issue()
+    (found,) = diff(life.workspace, NAME).changes
+    assert found.kind == "join"
+    assert seam in found.before
+    assert one in found.after

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from mufakat.change.amendment import Amendment, Insert, Move, Operation, Replace
 from mufakat.change.compare.diff import diff as compare
+from mufakat.change.layout import layout
 from mufakat.change.merge import merge
+from mufakat.change.proposal.proposals import wholes
 from mufakat.edges import rulings_file
 from mufakat.edges.ledger import TEXT, Head, Ledger, round_file
 from mufakat.edges.workspace import Workspace
@@ -15,7 +17,7 @@ from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.draft import following, preceding, printed
 from mufakat.procedure.nearest import unknown
 from mufakat.procedure.place import Places
-from mufakat.procedure.wording import wording
+from mufakat.procedure.together import proposal_wording
 from mufakat.services.apply_rulings import RULINGS, settled_rulings
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.history import Blame, Difference, Differences, Provenance
@@ -35,11 +37,11 @@ def differences(workspace: Workspace, instrument: str, before: str, after: str) 
     places = Places.of(base, labels(base))
     merged = merge(base, {"": compare(base, texts[new])}, [""])
     changes = []
-    for amendment in merged.amendments:
-        said = wording(amendment, places)
-        place = places.name(said.place)
-        kind = amendment.kind
-        changes.append(Difference(place, kind, said.original.text, said.proposed.text, said.manner))
+    where = layout(base)
+    for whole in wholes(merged):
+        said = proposal_wording(whole, places, where)
+        words = said.original.text, said.proposed.text
+        changes.append(Difference(places.name(said.place), whole.kind, *words, said.manner))
     return Differences(instrument, old, new, tuple(changes))
 
 
