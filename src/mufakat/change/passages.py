@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, combinations, product
 
 from mufakat.change.amendment import Amendment, Insert, Join, Move, Operation, Passage, Replace
 from mufakat.change.contest import rival, together
@@ -166,24 +167,24 @@ def _neighbours(
 
 
 def _pairs(amendments: Sequence[Amendment], members: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """All pairs but those of replacements too far apart to touch."""
+    """All pairs but those of one sponsor, and of replacements too far apart to touch."""
     words: list[tuple[int, int, int]] = []
-    others: list[int] = []
+    others: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n in members:
-        operation = amendments[n].operation
-        if isinstance(operation, Replace):
+        amendment = amendments[n]
+        if isinstance(operation := amendment.operation, Replace):
             words.append((operation.start, operation.end, n))
         else:
-            others.append(n)
+            others[amendment.own, amendment.standing].append(n)
     words.sort()
     for k, (_, end, a) in enumerate(words):
         for start, _, b in words[k + 1 :]:
             if start > end:
                 break
             yield a, b
-    for k, a in enumerate(others):
-        for b in others[k + 1 :]:
-            yield a, b
+    for one, other in combinations(others.values(), 2):
+        yield from product(one, other)
+    for a in chain.from_iterable(others.values()):
         for _, _, b in words:
             yield a, b
 

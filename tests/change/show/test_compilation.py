@@ -5,10 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.change.editing import STATES, Negotiation, negotiations
+from tests.procedure import sample_merge as sample
 
 from mufakat.change.amendment import Remark, Stretch
 from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
+from mufakat.change.proposal.proposals import wholes
 from mufakat.change.show.compilation import compilation
 from mufakat.text.document import (
     OBJECT,
@@ -186,6 +188,24 @@ def test_a_deleted_column_is_said_once_and_all_of_it_is_in_brackets() -> None:
     ]
 
 
+def test_a_column_under_a_merged_heading_is_told_in_its_own_first_cell() -> None:
+    def headed(span: int) -> Cell:
+        return Cell("", (Paragraph("", "Projects"),), span=span)
+
+    narrow = identify(table((headed(2),), ("Cables", "Singapore"), ("Skills", "Cambodia")))
+    wide = identify(table((headed(3),), ("Cables", "Singapore", "1"), ("Skills", "Cambodia", "2")))
+    assert cells(wide, KHM=narrow) == [
+        ["Projects"],
+        ["Cables", "Singapore", "[KHM proposes to delete this column: 1]"],
+        ["Skills", "Cambodia", "[2]"],
+    ]
+    assert cells(narrow, KHM=wide) == [
+        ["Projects"],
+        ["Cables", "Singapore [KHM proposes a new column “1”]"],
+        ["Skills", "Cambodia [KHM: 2]"],
+    ]
+
+
 def test_merged_cells_are_said_once_with_the_words_that_come_of_it() -> None:
     both = Cell("", (Paragraph("", "Cables"), Paragraph("", "Singapore")), span=2)
     merged = table(("Topic", "Lead"), (both,), ("Skills", "Cambodia"))
@@ -286,3 +306,15 @@ def remarks_on(draw: st.DrawFn, n: Negotiation) -> list[Remark]:
         text = f"Remark number {number}."
         out.append(Remark(f"m{number}", state, text, block, start, end, own=own))
     return out
+
+
+def test_what_others_say_of_a_proposal_stands_behind_the_names_of_its_sponsors() -> None:
+    silent = ("typographic", "formatting", "table layout")
+    told = [one for one in wholes(sample.MERGE) if one.kind not in silent]
+    phrases = {one.id: f"VNM opposes {one.id}" for one in told}
+    whole = compilation(sample.MERGE, phrases)
+    text = "\n".join(paragraph.text for paragraph in paragraphs(whole))
+    twice = ("move",)  # told where it is and where it would be
+    assert all(text.count(phrases[one.id]) == 1 + (one.kind in twice) for one in told)
+    assert "proposes (VNM opposes p2.1)" in text or "propose (VNM opposes p2.1)" in text
+    assert compilation(sample.MERGE, {}) == compilation(sample.MERGE)

@@ -13,7 +13,17 @@ from mufakat.change.fragment import bare
 from mufakat.change.merge import merge
 from mufakat.change.remark.sharing import Sight
 from mufakat.change.show.track import track
-from mufakat.text.document import Cell, Document, Paragraph, Row, Table
+from mufakat.text.document import (
+    OBJECT,
+    Anchor,
+    Cell,
+    Document,
+    Note,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+)
 from mufakat.text.tracked import alone, view
 
 
@@ -43,3 +53,15 @@ def test_no_two_paragraphs_have_one_id(n: Negotiation) -> None:
     whole = track(merge(n.base, scripts, STATES), {})
     ids = [paragraph.id for paragraph in Sight(whole).paragraphs if paragraph.id]
     assert len(ids) == len(set(ids))
+
+
+def test_a_note_in_words_that_two_make_bold_differently_keeps_its_name_once() -> None:
+    note = Anchor(10, Note("n1", (Paragraph("p2", "Of the year 2030."),)))
+    words = f"the region{OBJECT} and beyond"
+    line = Paragraph("p1", words, anchors=(note,))
+    base = Document((line,))
+    bold = {"BRN": Span(4, 11, "bold"), "KHM": Span(0, 11, "bold")}
+    texts = {state: Document((replace(line, spans=(s,)),)) for state, s in bold.items()}
+    merged = merge(base, {state: diff(base, text) for state, text in texts.items()}, STATES)
+    ids = [paragraph.id for paragraph in Sight(track(merged, {})).paragraphs]
+    assert [ident for ident in ids if ident] == ["p1", "p2"]

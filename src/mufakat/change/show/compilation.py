@@ -9,7 +9,7 @@ proposals overlap; a new paragraph takes its predecessor's number with *bis*, *t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mufakat.change.amendment import (
@@ -48,9 +48,12 @@ from mufakat.text.numbering import labels
 _LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 
 
-def compilation(merged: Merge) -> Document:
-    """The compilation text of a merge; its role marks are those named in ``brackets``."""
-    compiler = _Compiler(merged)
+def compilation(merged: Merge, positions: Mapping[str, str] | None = None) -> Document:
+    """The compilation text of a merge; its role marks are those named in ``brackets``.
+
+    ``positions`` are phrases by proposal, such as ``VNM opposes``.
+    """
+    compiler = _Compiler(merged, positions)
     body = compiler.container("", merged.base.body)
     head = [plain(said(f"[{r.sponsor}: {r.text}]")) for r in compiler.remarks.nowhere]
     return Document((*head, *body))
@@ -59,13 +62,13 @@ def compilation(merged: Merge) -> Document:
 class _Compiler:
     """Compiles paragraphs, and asks a ``TableCompiler`` for tables."""
 
-    def __init__(self, merged: Merge) -> None:
+    def __init__(self, merged: Merge, positions: Mapping[str, str] | None) -> None:
         where = layout(merged.base)
         self.states = merged.states
         self.nodes = index(merged.base)
         self.labels = labels(merged.base)
         self.remarks = Remarks(merged, where)
-        self.once = SaidOnce(merged, where)
+        self.once = SaidOnce(merged, where, positions)
         self.at: dict[str, list[Amendment]] = defaultdict(list)
         self.gaps: dict[tuple[str, str], list[Amendment]] = defaultdict(list)
         self.put_in: dict[tuple[str, int], list[Amendment]] = defaultdict(list)
@@ -98,7 +101,7 @@ class _Compiler:
         out: list[Block] = []
         numbers = _Numbers(self.labels.get(after, ""))
         for amendment in self.gaps.get((parent, after), ()):
-            op, who = amendment.operation, propose(amendment.sponsors)
+            op, who = amendment.operation, self.once.who(amendment)
             notes = self.remarks.on(amendment)
             if isinstance(op, Move):
                 out.append(plain(said(f"[{who} to place {self._named(op.block)} here]")))
@@ -126,7 +129,7 @@ class _Compiler:
     def _paragraph(self, block: Paragraph) -> Paragraph:
         mine = self.at.get(block.id, ())
         before = [
-            said(f"[{propose(a.sponsors)} to delete this paragraph] ")
+            said(f"[{self.once.who(a)} to delete this paragraph] ")
             for a in mine
             if isinstance(a.operation, Remove)
         ]
@@ -137,7 +140,7 @@ class _Compiler:
         return paragraph(block.id, [*before, *words, *_apart(after)], block.style)
 
     def _about_the_whole(self, amendment: Amendment) -> str:
-        who, op = propose(amendment.sponsors), amendment.operation
+        who, op = self.once.who(amendment), amendment.operation
         if isinstance(op, Join):
             return f"[{who} to join this paragraph with the next]"
         if isinstance(op, Restyle):

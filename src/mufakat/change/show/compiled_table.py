@@ -8,7 +8,7 @@ from typing import Protocol
 
 from mufakat.change.amendment import Amendment, Fragment, Insert, Move, Remove, Reshape
 from mufakat.change.fragment import paragraph
-from mufakat.change.show.brackets import PROPOSED, plain, propose, said, with_role
+from mufakat.change.show.brackets import PROPOSED, plain, said, with_role
 from mufakat.change.show.compiled_remarks import Remarks
 from mufakat.change.show.said_once import SaidOnce
 from mufakat.text.document import Block, Cell, Node, Paragraph, Row, Table
@@ -37,7 +37,7 @@ class TableCompiler:
     def table(self, table: Table) -> list[Block]:
         """The table with its new rows, and before it what is proposed for the whole of it."""
         head = [
-            plain(said(f"[{propose(a.sponsors)} to delete the following table]"))
+            plain(said(f"[{self.desk.once.who(a)} to delete the following table]"))
             for a in self.desk.at.get(table.id, ())
             if isinstance(a.operation, Remove)
         ]
@@ -52,7 +52,7 @@ class TableCompiler:
     def _row(self, row: Row) -> Row:
         cells = [self._cell(row, cell) for cell in row.cells]
         notices = [
-            said(f"[{propose(a.sponsors)} {what}] ")
+            said(f"[{self.desk.once.who(a)} {what}] ")
             for a in self.desk.at.get(row.id, ())
             if (what := _about_the_row(a))
         ]
@@ -68,7 +68,7 @@ class TableCompiler:
 
     def _leaving(self, cell: Cell, amendment: Amendment) -> Cell:
         """A cell that is to go; a whole column's cells are bracketed, and it is said once."""
-        who = propose(amendment.sponsors)
+        who = self.desk.once.who(amendment)
         match self.desk.once.part(amendment):
             case "":
                 return _led(cell, [said(f"[{who} to delete this cell] ")])
@@ -81,7 +81,7 @@ class TableCompiler:
         """What is proposed for a cell and its neighbours: to be one, or to be parted."""
         notices = []
         for whole, done in self.desk.once.merges.get(cell, ()):
-            who, words = propose(whole.first.sponsors), _proposed_words(done.words())
+            who, words = self.desk.once.who(whole.first), _proposed_words(done.words())
             upwards = any(
                 isinstance(a.operation, Reshape) and a.operation.continued for a in whole.amendments
             )
@@ -109,7 +109,7 @@ class TableCompiler:
 
     def _new_cell(self, amendment: Amendment, cell: Cell) -> Block:
         words = _proposed_words([b.text for b in cell.blocks if isinstance(b, Paragraph)])
-        notes, who = self.desk.remarks.on(amendment), propose(amendment.sponsors)
+        notes, who = self.desk.remarks.on(amendment), self.desk.once.who(amendment)
         match self.desk.once.part(amendment):
             case "":
                 return plain(said(f"[{who} a new cell here: "), words, *notes, said("]"))
@@ -120,7 +120,7 @@ class TableCompiler:
         return plain(said(f"[{', '.join(amendment.sponsors)}: "), words, *notes, said("]"))
 
     def _new_row(self, amendment: Amendment) -> Row:
-        op, who = amendment.operation, propose(amendment.sponsors)
+        op, who = amendment.operation, self.desk.once.who(amendment)
         if isinstance(op, Insert):
             assert isinstance(op.node, Row)
             row, notice = op.node, f"[{who} a new row:] "

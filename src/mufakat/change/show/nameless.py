@@ -17,7 +17,7 @@ from mufakat.text.tracked import (
 def nameless(block: TrackedBlock) -> TrackedBlock:
     """The block without its id and those of all that is in it."""
     if isinstance(block, TrackedParagraph):
-        return replace(block, id="", runs=tuple(map(_run, block.runs)))
+        return replace(block, id="", runs=tuple(map(nameless_run, block.runs)))
     return replace(block, id="", rows=tuple(map(nameless_row, block.rows)))
 
 
@@ -31,7 +31,8 @@ def nameless_cell(cell: TrackedCell) -> TrackedCell:
     return replace(cell, id="", blocks=tuple(map(nameless, cell.blocks)))
 
 
-def _run(run: TrackedRun) -> TrackedRun:
+def nameless_run(run: TrackedRun) -> TrackedRun:
+    """The same of a run: of the note that it may refer to."""
     if not isinstance(run.object, TrackedNote):
         return run
     blocks = tuple(map(nameless, run.object.blocks))

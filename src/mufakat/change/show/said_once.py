@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from mufakat.change.amendment import Amendment, Merge
+from mufakat.change.amendment import Amendment, Merge, Reshape
 from mufakat.change.layout import Layout
 from mufakat.change.proposal.merged_cells import Recut, recut
 from mufakat.change.proposal.proposals import Whole, wholes
@@ -15,10 +15,14 @@ from mufakat.change.show.brackets import propose
 class SaidOnce:
     """Knows of each amendment whether it is the first of its proposal to be told.
 
-    ``merges`` are the merged cells, by the cell where they are told.
+    ``merges`` are the merged cells, by the cell where they are told. ``positions`` say, by
+    proposal, what others think of it: that stands behind the names of those who propose it.
     """
 
-    def __init__(self, merged: Merge, where: Layout) -> None:
+    def __init__(
+        self, merged: Merge, where: Layout, positions: Mapping[str, str] | None = None
+    ) -> None:
+        self._positions = positions or {}
         self._wholes: dict[str, Whole] = {}
         self.merges: dict[str, list[tuple[Whole, Recut]]] = defaultdict(list)
         for whole in wholes(merged):
@@ -40,8 +44,11 @@ class SaidOnce:
         whole = self._wholes.get(amendment.id)
         if whole is None:
             return ""
-        speaks = amendment.kind == "join" if whole.kind == "join" else whole.id == amendment.id
-        return "first" if speaks else "later"
+        return "first" if _speaker(whole) == amendment else "later"
+
+    def who(self, amendment: Amendment) -> str:
+        """Who proposes an amendment, and what others say of it."""
+        return f"{propose(amendment.sponsors)}{self._others([amendment])}"
 
     def propose(self, states: Sequence[str], wanted: Sequence[Amendment]) -> str:
         """Who proposes words; where it was said before, only the names."""
@@ -49,10 +56,24 @@ class SaidOnce:
             return ", ".join(states)
         wholes = [self._wholes.get(amendment.id) for amendment in wanted]
         renumbers = any(whole and whole.kind == "renumbering" for whole in wholes)
-        return f"{propose(states)} to renumber" if renumbers else propose(states)
+        lead = f"{propose(states)}{self._others(wanted)}"
+        return f"{lead} to renumber" if renumbers else lead
 
     def delete(self, states: Sequence[str], wanted: Sequence[Amendment]) -> str:
         """Who proposes to take words out."""
         if all(self.part(amendment) == "later" for amendment in wanted):
             return f"{', '.join(states)} to delete"
-        return f"{propose(states)} to delete"
+        return f"{propose(states)}{self._others(wanted)} to delete"
+
+    def _others(self, wanted: Sequence[Amendment]) -> str:
+        names = dict.fromkeys(amendment.proposal or amendment.id for amendment in wanted)
+        phrases = dict.fromkeys(self._positions[n] for n in names if n in self._positions)
+        return f" ({'; '.join(phrases)})" if phrases else ""
+
+
+def _speaker(whole: Whole) -> Amendment:
+    """The amendment with which a proposal is told: a join's mark, a column's first cell."""
+    if whole.kind == "join":
+        return next(a for a in whole.amendments if a.kind == "join")
+    told = (a for a in whole.amendments if not isinstance(a.operation, Reshape))
+    return next(told, whole.first)

@@ -10,6 +10,7 @@ from typing import Protocol
 from mufakat.change.amendment import Amendment, Format, Fragment, Join, Replace, Restyle
 from mufakat.change.fragment import paragraph as made
 from mufakat.change.fragment import paragraphs_of
+from mufakat.change.show.nameless import nameless_run
 from mufakat.text.document import Block, Note, Paragraph, Style
 from mufakat.text.tracked import (
     FormatChange,
@@ -170,7 +171,7 @@ class Line:
         )
         again = [
             replace(
-                run,
+                nameless_run(run),
                 marks=_marks(run.marks, wanted),
                 revisions=(*self.around, self.tracker.revision("insert", sponsors)),
             )
