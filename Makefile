@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 JOBS ?= 2
 LOCKED := $(PIP) install --quiet --require-hashes -r
 
-.PHONY: help install demo test check drift format bench soak mutants serve lock build clean
+.PHONY: help install demo test check rules drift format bench soak mutants serve lock build clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,12 @@ check: $(VENV)/.installed-dev ## Look for faults without running: style, types, 
 	$(BIN)/lint-imports
 	@$(MAKE) drift
 
+rules: $(VENV)/.installed ## Draw the rules of procedure into their page anew
+	@$(BIN)/python -m mufakat.procedure.rules_page < docs/procedure.md > docs/procedure.md.new
+	@mv docs/procedure.md.new docs/procedure.md
+
 drift: $(VENV)/.installed-dev ## Check that what is generated still agrees with its source
-	$(BIN)/pytest -q -p no:cacheprovider -k drift tests/test_packaging.py tests/change/test_record.py
+	$(BIN)/pytest -q -p no:cacheprovider -k drift tests/test_packaging.py tests/change/test_record.py tests/procedure/test_rules.py
 
 format: $(VENV)/.installed-dev ## Lay the code out as the checks want it
 	$(BIN)/ruff check --fix-only --quiet .

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from prefect import flow
 
+from mufakat.flows.choices import AdReferendum, At, Delegation, Folder, Instrument, Level, Words
 from mufakat.flows.journey import act, refusing
 from mufakat.services.clear import Cleared
 from mufakat.services.clear import clear as record_clearance
@@ -17,7 +16,7 @@ from mufakat.services.reserve import reserve as record_reservation
 
 @flow(name="Clear a text", flow_run_name="Clear {instrument} at {level}")
 @refusing
-async def clear(workspace: str, instrument: str, level: str, at: datetime | None = None) -> Cleared:
+async def clear(workspace: Folder, instrument: Instrument, level: Level, at: At = None) -> Cleared:
     """The clearance of these very words."""
     return await act(record_clearance, workspace, instrument, level, at=at)
 
@@ -25,11 +24,11 @@ async def clear(workspace: str, instrument: str, level: str, at: datetime | None
 @flow(name="Endorse a text", flow_run_name="{delegation} endorses {instrument}")
 @refusing
 async def endorse(
-    workspace: str,
-    instrument: str,
-    delegation: str,
-    ad_referendum: bool = False,
-    at: datetime | None = None,
+    workspace: Folder,
+    instrument: Instrument,
+    delegation: Delegation,
+    ad_referendum: AdReferendum = False,
+    at: At = None,
 ) -> Endorsed:
     """The endorsement on record."""
     return await act(
@@ -40,7 +39,7 @@ async def endorse(
 @flow(name="Make a reservation", flow_run_name="{delegation} makes a reservation on {instrument}")
 @refusing
 async def reserve(
-    workspace: str, instrument: str, delegation: str, text: str, at: datetime | None = None
+    workspace: Folder, instrument: Instrument, delegation: Delegation, text: Words, at: At = None
 ) -> Reserved:
     """The reservation on record."""
     return await act(record_reservation, workspace, instrument, delegation, text, at=at)

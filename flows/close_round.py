@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from prefect import flow
 
+from mufakat.flows.choices import At, Early, Folder, Instrument
 from mufakat.flows.journey import act, call_it, refusing, show_lodged
 from mufakat.services.close_round import Closed
 from mufakat.services.close_round import close_round as service
@@ -14,7 +13,7 @@ from mufakat.services.close_round import close_round as service
 @flow(name="Close a round", flow_run_name="Close a round of {instrument}")
 @refusing
 async def close_round(
-    workspace: str, instrument: str, early: bool = False, at: datetime | None = None
+    workspace: Folder, instrument: Instrument, early: Early = False, at: At = None
 ) -> Closed:
     """The round as it closed; before its deadline only if ``early`` says that this is meant."""
     closed = await act(service, workspace, instrument, at=at, early=early)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from prefect import flow
 
+from mufakat.flows.choices import At, Folder, Instrument, MaybeFile
 from mufakat.flows.journey import act, refusing
 from mufakat.services.draft_instrument import Drafted, draft_instrument
 
@@ -14,7 +14,7 @@ from mufakat.services.draft_instrument import Drafted, draft_instrument
 @flow(name="Draft an instrument", flow_run_name="Draft {instrument}")
 @refusing
 async def draft(
-    workspace: str, instrument: str, source: str | None = None, at: datetime | None = None
+    workspace: Folder, instrument: Instrument, source: MaybeFile = None, at: At = None
 ) -> Drafted:
     """The zero draft, from the instrument's template or from a file."""
     path = Path(source) if source else None

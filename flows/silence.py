@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from prefect import flow
 
+from mufakat.flows.choices import At, Delegation, Folder, Instrument, Reason, Until
 from mufakat.flows.journey import act, refusing
 from mufakat.services.break_silence import Broken
 from mufakat.services.break_silence import break_silence as record_objection
@@ -16,7 +15,7 @@ from mufakat.services.open_silence import open_silence as begin_silence
 @flow(name="Open a silence procedure", flow_run_name="Silence on {instrument}")
 @refusing
 async def open_silence(
-    workspace: str, instrument: str, until: datetime, at: datetime | None = None
+    workspace: Folder, instrument: Instrument, until: Until, at: At = None
 ) -> Opened:
     """The silence procedure that runs until the deadline."""
     return await act(begin_silence, workspace, instrument, until, at=at)
@@ -25,7 +24,7 @@ async def open_silence(
 @flow(name="Break silence", flow_run_name="{delegation} breaks silence on {instrument}")
 @refusing
 async def break_silence(
-    workspace: str, instrument: str, delegation: str, reason: str, at: datetime | None = None
+    workspace: Folder, instrument: Instrument, delegation: Delegation, reason: Reason, at: At = None
 ) -> Broken:
     """The objection on record."""
     return await act(record_objection, workspace, instrument, delegation, reason, at=at)

@@ -6,19 +6,31 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from tests.delegate import Delegate
+
     from mufakat.runs import Clockwork
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 SOFFICE_SECONDS = 180
 
-TOGETHER = ("test_cli_journey", "test_demo", "test_runs", "test_journeys", "test_killed")
+TOGETHER = (
+    "test_cli_journey",
+    "test_clients",
+    "test_demo",
+    "test_runs",
+    "test_self_check",
+    "test_journeys",
+    "test_killed",
+    "test_supervisor",
+)
 """Modules whose tests share something that is dear to make: a worker takes all of one or none."""
 
 _patient = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -53,11 +65,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def _tool(*names: str) -> str:
     """The first of these programs that is installed; without one, skip (in CI: fail)."""
-    for name in names:
-        found = shutil.which(name)
-        if found:
-            return found
-    reason = f"{names[0]} is not installed"
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or _missing(f"{names[0]} is not installed")
+
+
+def _missing(reason: str) -> NoReturn:
+    """Skips a test for want of something; in CI it fails."""
     if IN_CI:
         pytest.fail(f"{reason}, and CI must run everything", pytrace=False)
     pytest.skip(reason)
@@ -85,6 +98,28 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
 def soffice() -> str:
     """LibreOffice's program, or the test is skipped."""
     return _tool("soffice", "libreoffice")
+
+
+@pytest.fixture(scope="session")
+def scalpel() -> Iterator[Any]:
+    """docx-scalpel, another program that settles tracked changes, or the test is skipped."""
+    if find_spec("docx_scalpel") is None:
+        _missing("docx-scalpel is not installed")
+    import docx_scalpel
+
+    yield docx_scalpel
+    docx_scalpel.shutdown_host()
+
+
+@pytest.fixture(scope="session")
+def delegate(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Delegate]:
+    """A delegate at LibreOffice; skipped where no Python knows LibreOffice's ``uno``."""
+    from tests.delegate import Delegate, python_with_uno
+
+    python = python_with_uno(soffice) or _missing("LibreOffice's python3-uno is not installed")
+    one = Delegate(soffice, python, tmp_path_factory.mktemp("delegate") / "profile")
+    yield one
+    one.leave()
 
 
 @pytest.fixture(scope="session")

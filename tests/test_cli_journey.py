@@ -82,7 +82,8 @@ def lodged(run: Run, opened: Any, tmp_path_factory: pytest.TempPathFactory) -> l
 
 def test_receipts_say_what_was_understood(lodged: list[Any]) -> None:
     for answer in lodged:
-        assert set(answer) == {"receipt", "sha256", "commit", "late", "changes", "warnings"}
+        fields = {"receipt", "sha256", "commit", "late", "changes", "warnings", "made_from"}
+        assert set(answer) == fields
         assert sum(answer["changes"].values()) == 1
         assert answer["late"] is False
 
@@ -112,6 +113,12 @@ def test_closing_early_needs_a_yes(run: Run, opened: Any) -> None:
 def test_the_rest_of_the_way(run: Run, lodged: list[Any], tmp_path: Path) -> None:
     (status,) = run("status", "ferries")["instruments"]
     assert (status["stage"], status["lodged"]) == ("round open", ["MYS", "SGP", "THA"])
+    for_one = ("--for", "BRN", "--reason", "A holiday.")
+    extended = run("round", "extend", "ferries", "--until", "+11d", *for_one)
+    assert (extended["delegation"], extended["round"]) == ("BRN", 1)
+    run("round", "close", "ferries", "--yes")
+    reopened = run("round", "reopen", "ferries", "--until", "+12d", "--reason", "A flood.")
+    assert reopened["round"] == 1
     run("round", "close", "ferries", "--yes")
 
     done = run("consolidate", "ferries")
@@ -123,6 +130,11 @@ def test_the_rest_of_the_way(run: Run, lodged: list[Any], tmp_path: Path) -> Non
     rulings = tmp_path / "rulings.yaml"
     run("rulings", "ferries", "export", rulings)
     held = yaml.safe_load(rulings.read_text(encoding="utf-8"))
+    (theirs,) = next(one["proposals"] for one in held["rulings"] if one["by"] == "SGP")
+    run("position", "ferries", "--as", "BRN", theirs, "can-go-along", "--note", "If it is short.")
+    own = run("position", "ferries", "--as", "SGP", theirs, "supports", status=2)
+    assert "SGP's own proposal" in own["error"]
+    assert set(run("positions", "ferries")["positions"]) == {theirs}
     held["rest"] = {"disposition": "not accepted", "reason": "Another wording is preferred."}
     for entry in held["rulings"]:
         if entry["by"] == "MYS; THA":
@@ -157,5 +169,9 @@ def test_the_rest_of_the_way(run: Run, lodged: list[Any], tmp_path: Path) -> Non
     assert acts[0].startswith("Adopted")
     (change,) = run("diff", "ferries")["changes"]
     assert "day and night" in change["after"]
+    out = tmp_path / "since-zero.docx"
+    told = run("diff", "ferries", "zero", "--out", out)
+    assert told == {"instrument": "ferries", "before": "zero", "after": "rev-1", "path": str(out)}
+    assert out.is_file()
     (origin,) = [p for p in run("blame", "ferries")["paragraphs"] if p["by"]]
     assert origin["by"] == ["MYS", "THA"]

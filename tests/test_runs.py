@@ -13,7 +13,7 @@ import pytest
 
 from mufakat.prefect_home import Home
 from mufakat.refusal import Refusal
-from mufakat.runs import Clockwork, serve
+from mufakat.runs import Clockwork
 
 SECONDS = 60.0
 
@@ -58,7 +58,7 @@ def test_runs_can_be_seen_afterwards(played: Path) -> None:
 
 def test_a_refused_run_fails_with_the_words_of_the_refusal(played: Path) -> None:
     state, message, tags = seen(played)["Clear joint-statement at x"]
-    assert (state, tags) == ("Failed", ["joint-statement"])
+    assert (state, tags) == ("Refused", ["joint-statement"])
     assert message.startswith("joint-statement has no draft yet.")
 
 
@@ -104,7 +104,7 @@ def test_a_second_command_waits_for_the_first(played: Path) -> None:
 
 def test_a_killed_command_takes_its_server_with_it(played: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from mufakat.runs import Clockwork, serve\n"
+        "import sys, time; from pathlib import Path; from mufakat.runs import Clockwork\n"
         "with Clockwork(Path(sys.argv[1])) as clockwork:\n"
         "    clockwork.wait(); print('up', flush=True); time.sleep(600)"
     )
@@ -123,31 +123,6 @@ def test_a_killed_command_takes_its_server_with_it(played: Path) -> None:
         assert time.monotonic() - began < SECONDS, "the server outlived the command"
         time.sleep(0.05)
     os.close(descriptor)
-
-
-def test_a_server_that_is_up_is_used(played: Path) -> None:
-    source = str(Path(__file__).parent.parent / "src")
-    words = ["-c", "from mufakat.cli import main; main()", "serve", "--port", "0"]
-    with subprocess.Popen(
-        [sys.executable, *words, "--workspace", str(played)],
-        env={**os.environ, "PYTHONPATH": source},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as serving:
-        try:
-            assert serving.stdout
-            assert "Prefect is at" in serving.stdout.readline()
-            url = Home(played).served_at()
-            assert url
-            with pytest.raises(Refusal, match="already up"):
-                serve(played, 0, print)
-            with Clockwork(played) as clockwork:
-                assert clockwork.url == url
-                clockwork.run("start")
-        finally:
-            serving.send_signal(signal.SIGTERM)
-            assert serving.wait(SECONDS) == 0
-    assert Home(played).served_at() is None
 
 
 def test_a_server_that_does_not_answer_is_named(

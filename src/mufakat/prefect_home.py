@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import time
 from contextlib import suppress
@@ -81,6 +82,17 @@ class Home:
             "no_proxy": bypass,
         }
 
+    def server_environment(self, url: str) -> dict[str, str]:
+        """All that the process finds which serves this home at ``url``."""
+        given = {**os.environ, **self.environment("")}
+        del given["PREFECT_API_URL"]
+        return given | {"PREFECT_UI_API_URL": url, "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"}
+
+    @staticmethod
+    def url(listening: socket.socket) -> str:
+        """The address under which a server on this socket is reached."""
+        return f"http://{LOOPBACK}:{listening.getsockname()[1]}/api"
+
     def announce(self, url: str) -> None:
         """Tells other commands of this workspace where the lasting server is."""
         self._server_file.write_text(json.dumps({"url": url}), encoding="utf-8")
@@ -95,7 +107,7 @@ class Home:
             url = str(json.loads(self._server_file.read_text(encoding="utf-8"))["url"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return url if _answers(url) else None
+        return url if answers(url) else None
 
     def lock(self) -> int | None:
         """A descriptor that holds this home's only server place, or None if somebody has it."""
@@ -131,6 +143,16 @@ class Home:
         return self.path / "server.json"
 
 
+def listen(port: int) -> socket.socket:
+    """A listening socket on this machine alone; port 0 is any that is free."""
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except OSError as problem:
+        raise Refusal(
+            f"Port {port} is not free: {problem.strerror}.", "Name another one (--port)."
+        ) from problem
+
+
 def _kept_database() -> Path:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "mufakat" / f"prefect-{metadata.version('prefect')}.db"
@@ -144,14 +166,15 @@ def _copy(source: Path, target: Path) -> None:
 
 def check_answers(url: str) -> None:
     """Refuses a server that does not answer."""
-    if not _answers(url):
+    if not answers(url):
         raise Refusal(
             f"No Prefect server answers at {url}.",
             "Start it, or unset PREFECT_API_URL: then none is needed.",
         )
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether a Prefect server answers there."""
     direct = request.build_opener(request.ProxyHandler({}))
     try:
         with direct.open(f"{url}/health", timeout=ANSWER_SECONDS) as answer:

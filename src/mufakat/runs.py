@@ -1,8 +1,8 @@
 """Runs flows on a Prefect that needs nothing from anybody: the only place that prepares it.
 
 Without anything set up, a Prefect server of our own lives in a child process for as long as the
-``Clockwork`` is open, on the workspace's own home. Where ``mufakat serve`` is up, that server is
-used; where ``PREFECT_API_URL`` is set, that one.
+``Clockwork`` is open, on the workspace's own home. Where ``mufakat serve`` is up, its worker
+carries the journeys out; where ``PREFECT_API_URL`` is set, that server is used.
 """
 
 from __future__ import annotations
@@ -11,20 +11,21 @@ import asyncio
 import importlib
 import logging
 import os
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
-from mufakat.prefect_home import LOOPBACK, Home, check_answers
+from mufakat.child import STOP_SECONDS, Child
+from mufakat.handover import Gone, Journey, hand_over
+from mufakat.prefect_home import Home, check_answers, listen
 from mufakat.refusal import Refusal
 
-STOP_SECONDS = 10.0
 T = TypeVar("T")
+
+PERSONAL = ("adopt",)
+"""Journeys that stay with the person's own terminal: a key is used, and may ask its passphrase."""
 
 
 class Clockwork:
@@ -37,8 +38,9 @@ class Clockwork:
         self.workspace = workspace
         self.home = Home(workspace)
         self._tell = tell
-        self._server: _Server | None = None
+        self._server: Child | None = None
         self.url = ""
+        self._served = False
         self._fresh = False
         self._up = False
 
@@ -49,10 +51,9 @@ class Clockwork:
         if not self.url:
             claim = self.home.claim()
             if isinstance(claim, str):
-                self.url = claim
+                self.url, self._served = claim, True
             else:
-                self._server = _Server(self.home, claim, _EMBEDDED)
-                self.url = self._server.url
+                self.url, self._server = _embedded(self.home, claim)
         self._before = {name: os.environ.get(name) for name in self.home.environment("")}
         os.environ.update(self.home.environment(self.url))
         return self
@@ -63,6 +64,9 @@ class Clockwork:
         ``journey`` is a module of ``mufakat.flows``, with the flow's name if it is another
         (``agree:clear``). Its first parameter is the workspace; these are the others.
         """
+        if self._served and journey not in PERSONAL:
+            with suppress(Gone):  # whatever it had begun is finished here
+                return hand_over(self.home.path, Journey(journey, tuple(tags), parameters))
         module, _, name = journey.partition(":")
         flow = getattr(importlib.import_module(f"mufakat.flows.{module}"), name or module)
         from prefect import tags as tagged
@@ -92,7 +96,8 @@ class Clockwork:
         else:
             if self._fresh:
                 self._tell("Preparing Prefect's database, once")
-            self._server.wait()
+            if not self._server.up():
+                raise not_started(self.home)
             self.home.keep_database()
         self._up = True
 
@@ -113,102 +118,33 @@ class Clockwork:
                 os.environ[name] = value
 
 
-def serve(workspace: Path, port: int, say: Callable[[str], object]) -> None:
-    """Keeps a server with Prefect's pages up for this workspace's commands, until it is ended."""
-    home = Home(workspace)
-    home.prepare()
-    lock = home.lock()
-    if lock is None:
-        url = home.served_at()
-        raise Refusal(
-            f"A server is already up at {url.removesuffix('/api')}."
-            if url
-            else "Another command is at work in this workspace.",
-            "One is enough: every command of this workspace uses it."
-            if url
-            else "Wait until it has ended, and try again.",
-        )
-    server = _Server(home, lock, _LASTING, port)
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        server.wait()
-        home.announce(server.url)
-        say(f"Prefect is at {server.url.removesuffix('/api')} until you press Ctrl-C.")
-        server.last()
-        raise Refusal("Prefect's server ended by itself.", f"Its log is in {home.logs}.")
-    except KeyboardInterrupt:
-        say("Stopped.")
-    finally:
-        home.withdraw()
-        server.stop()
-        signal.signal(signal.SIGTERM, before)
+def not_started(home: Home) -> Refusal:
+    """The word for the person when Prefect's server gave up."""
+    return Refusal(
+        "Prefect's server did not start.",
+        f"The reason is at the end of {home.logs / 'server.log'}. (The folder {home.path} "
+        "can be deleted: only the history of runs is in it.)",
+    )
 
 
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
-
-
-class _Server:
-    """The child that serves Prefect's API on this machine alone, on a port that is free.
+def _embedded(home: Home, lock: int) -> tuple[str, Child]:
+    """The address of a server on a port that is free, and the child that is starting to serve it.
 
     The socket is made here, so that the address is known before the child has started, and given
     to the child together with the lock, so that the place is free when the child is gone.
     """
-
-    def __init__(self, home: Home, lock: int, settings: Mapping[str, str], port: int = 0) -> None:
+    with listen(0) as listening:
+        url = home.url(listening)
         try:
-            listening = socket.create_server((LOOPBACK, port))
-        except OSError as problem:
-            os.close(lock)
-            raise Refusal(
-                f"Port {port} is not free: {problem.strerror}.", "Name another one (--port)."
-            ) from problem
-        self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}/api"
-        self._log = home.logs / "server.log"
-        self._up = False
-        environment = {**os.environ, **home.environment("")}
-        del environment["PREFECT_API_URL"]
-        try:
-            with self._log.open("ab") as log:
-                self._child = subprocess.Popen(
-                    [sys.executable, "-m", "mufakat.prefect_server", str(listening.fileno())],
-                    env=environment | {"PREFECT_UI_API_URL": self.url, **settings},
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=log,
-                    pass_fds=(listening.fileno(), lock),
-                    start_new_session=True,
-                )
-        finally:
-            listening.close()
-            os.close(lock)
-
-    def wait(self) -> None:
-        """Returns once the server answers; refuses if it gave up."""
-        self._up = bool(_pipe(self._child.stdout).readline())
-        if not self._up:
-            self.stop()
-            raise Refusal(
-                "Prefect's server did not start.",
-                f"The reason is at the end of {self._log}. (The folder {self._log.parent.parent} "
-                "can be deleted: only the history of runs is in it.)",
+            return url, Child(
+                "mufakat.prefect_server",
+                str(listening.fileno()),
+                environment=home.server_environment(url) | _EMBEDDED,
+                log=home.logs / "server.log",
+                descriptors=(listening.fileno(), lock),
             )
-
-    def last(self) -> None:
-        """Returns when the child has ended."""
-        self._child.wait()
-
-    def stop(self) -> None:
-        """The child finishes what it has in hand and is gone; before it is up, it just goes."""
-        if not self._up:
-            self._child.terminate()
-        _pipe(self._child.stdin).close()
-        try:
-            self._child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
-        _pipe(self._child.stdout).close()
+        finally:
+            os.close(lock)
 
 
 _EMBEDDED = {
@@ -216,14 +152,7 @@ _EMBEDDED = {
     "PREFECT_UI_ENABLED": "0",
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PREFECT__SERVER_FINAL": "1",
-    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
 }
-_LASTING = {"PREFECT_UI_ENABLED": "1", "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"}
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    assert pipe is not None
-    return pipe
 
 
 def _to_file(log: Path) -> None:

@@ -1,9 +1,12 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import mufakat
 from mufakat.edges.meeting_file import read_meeting, template_data
+from mufakat.procedure.delegation import FocalPoint
+from mufakat.procedure.meeting import MailServer
 from mufakat.refusal import Refusal
 
 MEETING = """\
@@ -51,6 +54,32 @@ def test_the_meeting_is_read_as_it_is_written() -> None:
     assert template_data(MEETING.encode())["facts"] == {"users": "500 million"}
 
 
+def test_focal_points_have_languages_and_mail_has_a_server() -> None:
+    point = "{name: Đỗ, email: do@vnm.example, language: vi}"
+    text = MEETING.replace("name: Viet Nam}", f"name: Viet Nam, focal_points: [{point}]}}")
+    text = text.replace("code: JPN}", "code: JPN, focal_points: [{name: K, email: k@jpn.example}]}")
+    meeting = read_meeting(f"{text}\nmail: {{host: smtp.example, from: post@x.example}}".encode())
+    assert meeting.roster.find("VNM").focal_points == (FocalPoint("Đỗ", "do@vnm.example", "vi"),)
+    parties = meeting.parties(meeting.instrument("dialogue"))
+    assert [point.email for party in parties for point in party.focal_points] == [
+        "do@vnm.example",
+        "k@jpn.example",
+    ]
+    assert meeting.mail == MailServer("smtp.example", 587, "starttls", "", "post@x.example")
+    assert str(meeting.mail_sender) == "Secretariat <post@x.example>"
+    assert str(read_meeting(MEETING.encode()).mail_sender).endswith("<secretariat@talks.example>")
+
+
+def test_a_delegation_has_its_own_time_zone_weekend_and_holidays() -> None:
+    own = "time_zone: Asia/Bangkok, weekend: [friday, sunday], holidays: [2026-01-01]}"
+    meeting = read_meeting(MEETING.replace("time_zone: Asia/Bangkok}", own).encode())
+    thailand, viet_nam = meeting.roster
+    assert (thailand.time_zone, thailand.weekend) == ("Asia/Bangkok", (4, 6))
+    assert thailand.holidays == (date(2026, 1, 1),)
+    assert (viet_nam.time_zone, viet_nam.weekend) == ("Asia/Ho_Chi_Minh", (5, 6))
+    assert viet_nam.holidays == ()
+
+
 def test_the_meeting_file_that_comes_along_is_right() -> None:
     path = Path(mufakat.__file__).parent / "templates" / "meetings" / "adgmin-6.yaml"
     meeting = read_meeting(path.read_bytes())
@@ -66,6 +95,8 @@ def test_the_meeting_file_that_comes_along_is_right() -> None:
         ("place: Hà Nội", "palce: Hà Nội", "palce", "place"),
         ("id: statement", "id: State ment", "instruments[1].id", "small letters"),
         ("Asia/Bangkok", "Asia/Bangkock", "delegations[1].time_zone", "Asia/Bangkok"),
+        ("Asia/Bangkok", "Asia/Bangkok, weekend: [caturday]", "delegations[1].weekend[1]", "catur"),
+        ("Asia/Bangkok", "Asia/Bangkok, holidays: [soon]", "delegations[1].holidays[1]", "soon"),
         ("code: THA", "code: Thailand", "delegations[1].code", "Thailand"),
         ("code: VNM", "code: THA", "delegations[2]", "twice"),
         ("[officials, ministers]", "[ministers, officials]", "instruments[1].levels", "order"),
@@ -80,6 +111,22 @@ def test_the_meeting_file_that_comes_along_is_right() -> None:
         ("starts: 2026-01-12", "starts: soon", "starts", "soon"),
         ("symbol: T/1", "symbol: T/1, verb: adpot", "instruments[1].verb", "adpot"),
         ("facts: {users: 500 million}", "facts: none", "facts", "dictionary"),
+        (
+            "secretariat@talks.example",
+            "'a,b@talks.example'",
+            "secretariat.email",
+            "no single, plain",
+        ),
+        ("facts:", "mail: {hots: x}\nfacts:", "mail.host", "missing"),
+        ("facts:", "mail: {host: x, prot: 5}\nfacts:", "mail.prot", "port"),
+        ("facts:", "mail: {host: x, security: tls}\nfacts:", "mail.security", "starttls"),
+        ("facts:", "mail: {host: x, password: y}\nfacts:", "mail.password", "not a key"),
+        (
+            "facts:",
+            "mail: {host: x, user: y, security: none}\nfacts:",
+            "mail.security",
+            "protected line",
+        ),
     ],
 )
 def test_every_mistake_is_one_clear_refusal_with_the_key_s_path(

@@ -230,7 +230,7 @@ def test_notes_in_tables_in_notes_and_at_the_end(read: Read) -> None:
     words = read(_set(marked, Table("t1", (Row("r1", (Cell("c1", (marked,)),)),))))
     assert "Outer [Inner words.]" in words
     assert "At the end." in words
-    assert "[a map]" in words
+    assert "Image: a map" in words
 
 
 def test_every_kind_and_level_is_set() -> None:

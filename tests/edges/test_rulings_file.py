@@ -38,6 +38,15 @@ def test_what_was_filled_in_is_read() -> None:
     assert found.rest.disposition == "not accepted"
 
 
+def test_what_is_consensual_can_be_ruled_on_apart() -> None:
+    consensual = {"disposition": "accepted", "reason": "By consensus."}
+    found = read(filled(consensual=consensual), "The Chair", NOW)
+    assert found.consensual == Ruling(
+        ("consensual",), "accepted", "By consensus.", "The Chair", NOW
+    )
+    assert read(filled(), "The Chair", NOW).consensual is None
+
+
 def test_a_passage_or_several_proposals_can_be_ruled_on_at_once() -> None:
     held = [
         {"passage": "passage-1", "disposition": "deferred", "reason": "Later."},

@@ -87,7 +87,7 @@ def test_a_refusal_is_the_callers_and_the_runs(
     with pytest.raises(Refusal, match="already open") as caught:
         play("open_round", at=day(2), until=day(12))
     state, message = shown(clockwork)[f"Open a round of {NAME}"]
-    assert state == "Failed"
+    assert state == "Refused"
     assert message == f"{caught.value.error} {caught.value.hint}"
 
 

@@ -5,17 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mufakat.procedure.adoption import Endorsement, check_ready, standing_endorsements
+from mufakat.procedure.adoption import (
+    Adoption,
+    Endorsement,
+    check_ready,
+    standing_endorsements,
+)
 from mufakat.procedure.clearance import Clearance, awaited, check_next, cleared
 from mufakat.procedure.instrument import Instrument, check_id
 from mufakat.procedure.round import opened
+from mufakat.procedure.rules import Act
 from mufakat.procedure.silence import check_may_break, check_period
-from mufakat.procedure.standing import (
-    Standing,
-    check_not_adopted,
-    check_round_over,
-    check_text_settled,
-)
+from mufakat.procedure.standing import Standing, check, check_not_adopted
 from mufakat.refusal import Refusal
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -104,13 +105,35 @@ def test_the_stage_says_where_an_instrument_stands() -> None:
 def test_a_text_under_negotiation_is_not_agreed_to() -> None:
     running = opened(1, "rev-1", NOW, NOW + timedelta(days=3))
     standing = Standing("text", "rev-1", WORDS, running)
-    with pytest.raises(Refusal, match="is open"):
-        check_round_over(standing)
-    broken = replace(running, kind="silence", state="broken", broken_by="MYS")
-    check_round_over(replace(standing, round=broken))
-    with pytest.raises(Refusal, match="was broken by MYS"):
-        check_text_settled(replace(standing, round=broken))
+    acts: tuple[Act, ...] = ("open", "open silence", "clear", "endorse", "adopt")
+    for act in acts:
+        with pytest.raises(Refusal, match="Round 1 is open") as refused:
+            check(standing, act)
+        assert "mufakat round close" in refused.value.hint
+    check(standing, "reserve")
     check_not_adopted(standing)
+
+
+def test_a_text_on_which_silence_was_broken_goes_back_to_a_round() -> None:
+    record = opened(1, "rev-1", NOW, NOW + timedelta(days=3), kind="silence")
+    standing = Standing("text", "rev-1", WORDS, replace(record, state="broken", broken_by="MYS"))
+    check(standing, "open")
+    with pytest.raises(Refusal, match="was broken by MYS") as refused:
+        check(standing, "clear")
+    assert "round of comments" in refused.value.hint
+    check(replace(standing, draft="rev-2"), "clear")
+    assert replace(standing, clearances=(clearance("group"),)).state == "silence broken"
+
+
+def test_an_adopted_text_is_never_altered() -> None:
+    adopted = Adoption("ministers", "rev-1", WORDS, NOW, "text/adopted", "key")
+    standing = Standing("text", "rev-1", WORDS, adoption=adopted)
+    acts: tuple[Act, ...] = ("open", "reserve", "adopt")
+    for act in acts:
+        with pytest.raises(Refusal, match="has been adopted"):
+            check(standing, act)
+    with pytest.raises(Refusal, match="has been adopted"):
+        check_not_adopted(standing)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mufakat.procedure.round import Round
-from mufakat.procedure.submission import Submission, counted, latest, superseded
+from mufakat.procedure.submission import Submission, counted, latest, state, superseded
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 ROUND = Round(1, "zero", NOW, NOW + timedelta(days=7))
@@ -39,3 +40,20 @@ def test_receipts_tell_submissions_apart() -> None:
         s.receipt for s in (lodged("MYS", 1), lodged("MYS", 2), lodged("MYS", 1, late=True))
     }
     assert len(receipts) == 3
+
+
+def test_what_is_lodged_after_a_reopening_counts_before_what_was_admitted() -> None:
+    late, again = [lodged("MYS", 1, late=True)], replace(lodged("MYS", 2), turn=3)
+    admitted = replace(ROUND, admitted=("MYS/1",), reopened=1)
+    every = [lodged("MYS", 1), again]
+    assert counted(admitted, every, late) == {"MYS": again}
+    assert superseded({"MYS": again}, [*every, *late]) == [every[0], *late]
+
+
+def test_a_submission_s_state_is_one_of_those_in_the_rules() -> None:
+    first, second = lodged("MYS", 1), lodged("MYS", 2)
+    taken_back = lodged("SGP", 2, withdrawn=True)
+    in_time, late = [first, second, lodged("SGP", 1), taken_back], [lodged("PHL", 1, late=True)]
+    found = [state(ROUND, one, in_time, late) for one in (*in_time, *late)]
+    assert found == ["superseded", "in time", "withdrawn", "withdrawn", "late"]
+    assert state(replace(ROUND, admitted=("PHL/1",)), late[0], in_time, late) == "admitted"

@@ -46,10 +46,23 @@ class Life:
         return open_round(self.workspace, NAME, self.day(until), now=self.day(now), sealed=sealed)
 
     def submit(
-        self, code: str, data: bytes | None = None, now: float = 1, note: str = ""
+        self,
+        code: str,
+        data: bytes | None = None,
+        now: float = 1,
+        note: str = "",
+        *,
+        consent: bool = False,
     ) -> Receipt:
         return receive_submission(
-            self.workspace, NAME, code, data, f"{code} comments.docx", now=self.day(now), note=note
+            self.workspace,
+            NAME,
+            code,
+            data,
+            f"{code} comments.docx",
+            now=self.day(now),
+            note=note,
+            consent=consent,
         )
 
     def close(self, now: float = 14) -> Closed:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -120,3 +122,29 @@ def test_two_secretaries_who_press_the_same_button_close_the_round_once(
     assert sum("cannot be closed" in answer for answer in answers) == 3
     subjects = [c.subject for c in crowd.ledger.repository.commits(f"refs/heads/{NAME}")]
     assert subjects.count("Close round 1") == 1
+
+
+def test_an_extension_for_one_and_the_close_never_both_win(crowd: Workspace) -> None:
+    later = UNTIL + timedelta(days=1)
+    told: list[str] = []
+
+    def attempt(act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Refusal as refusal:
+            told.append(refusal.error)
+
+    extend = partial(
+        extend_round, crowd, NAME, later, now=UNTIL, delegation="AAA", reason="A holiday."
+    )
+    close = partial(close_round, crowd, NAME, now=UNTIL)
+    threads = [threading.Thread(target=attempt, args=(act,)) for act in (extend, close)]
+    _race(crowd, *threads)
+    assert len(told) == 1
+    closed_first = "cannot be extended" in told[0]
+    assert closed_first or "for AAA" in told[0]
+    late = UNTIL + timedelta(hours=1)
+    assert receive_submission(crowd, NAME, "AAA", None, "", now=late, note="more").late == (
+        closed_first
+    )
+    assert receive_submission(crowd, NAME, "AAB", None, "", now=late, note="more").late

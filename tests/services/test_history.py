@@ -1,14 +1,19 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.services import office
 from tests.services.life import NAME, Life
 
+from mufakat.edges.word.reader import read
 from mufakat.refusal import Refusal
 from mufakat.services.history import blame, diff, log
+from mufakat.services.mark_changes import mark_changes
 from mufakat.services.open_silence import open_silence
 from mufakat.services.status import status
+from mufakat.text.document import Document, paragraphs
+from mufakat.text.tracked import accepted, original
 
 WARMLY, YEARLY, HOST = "warmly", "every year", "kind hospitality"
 NEW = "The Meeting thanked the interpreters."
@@ -66,6 +71,47 @@ def test_drafts_are_compared_at_places_that_a_person_can_find(two_rounds: Life) 
     with pytest.raises(Refusal) as refusal:
         diff(two_rounds.workspace, NAME, "rev-3")
     assert "rev-2" in refusal.value.hint
+
+
+def test_a_draft_is_marked_against_any_other(two_rounds: Life, tmp_path: Path) -> None:
+    path = tmp_path / "marked.docx"
+    found = mark_changes(two_rounds.workspace, NAME, path, "zero", "Rev.2")
+    assert (found.before, found.after, found.path) == ("zero", "rev-2", path)
+    held = read(path.read_bytes())
+    assert held.authors == ("Rev.2",)
+    gone, come = text_of(original(held.tracked)), text_of(accepted(held.tracked))
+    assert "every year" in gone
+    assert WARMLY in gone
+    assert NEW not in gone
+    assert "each May" in come
+    assert "cordially" in come
+    assert NEW in come
+    assert any("against the Zero draft" in line for line in held.surroundings)
+
+    usual = mark_changes(two_rounds.workspace, NAME, tmp_path / "usual.docx")
+    assert (usual.before, usual.after) == ("rev-1", "rev-2")
+    issued = two_rounds.workspace.outputs / NAME / "rev-2" / "marked.docx"
+    assert usual.path.read_bytes() == issued.read_bytes()
+
+
+def text_of(document: Document) -> str:
+    return " ".join(paragraph.text for paragraph in paragraphs(document))
+
+
+def test_no_file_is_written_over_and_no_other_kind_of_file_written(
+    two_rounds: Life, tmp_path: Path
+) -> None:
+    held = tmp_path / "theirs.docx"
+    held.write_bytes(b"somebody's work")
+    for path, error in (
+        (held, "already another file"),
+        (tmp_path / "marked.pdf", "no name of a Word file"),
+        (held / "below.docx", "cannot be written"),
+    ):
+        with pytest.raises(Refusal, match=error):
+            mark_changes(two_rounds.workspace, NAME, path)
+    assert [path.name for path in tmp_path.glob("*.*")] == ["theirs.docx"]
+    assert held.read_bytes() == b"somebody's work"
 
 
 def test_the_log_has_every_act_the_newest_first(two_rounds: Life) -> None:

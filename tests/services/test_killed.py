@@ -21,8 +21,12 @@ from mufakat.edges import git_program, manifest
 from mufakat.edges.workspace import Workspace
 from mufakat.services.admit_submission import admit_submission
 from mufakat.services.break_silence import break_silence
+from mufakat.services.consolidation import recorded_merge
 from mufakat.services.draft_instrument import draft_instrument
+from mufakat.services.extend_round import extend_round
 from mufakat.services.open_silence import open_silence
+from mufakat.services.reopen_round import reopen_round
+from mufakat.services.take_position import take_position
 from mufakat.services.withdraw_submission import withdraw_submission
 
 _WRITES = {
@@ -39,6 +43,18 @@ Step = Callable[[Life], object]
 def _draft(life: Life) -> object:
     source = life.files / "text.md"
     return draft_instrument(life.workspace, "record", source, now=life.day(0))
+
+
+def _extend_for_one(life: Life) -> object:
+    until, now = life.day(15.8), life.day(15.2)
+    return extend_round(life.workspace, NAME, until, now=now, delegation="THA", reason="A holiday.")
+
+
+def _position(life: Life) -> object:
+    head = life.workspace.ledger.head(NAME)
+    assert head is not None
+    theirs = recorded_merge(life.workspace.ledger, head, 1).amendments[0].id
+    return take_position(life.workspace, NAME, "THA", theirs, "opposes", now=life.day(16.5))
 
 
 def _submit(code: str, word: str, now: float = 1) -> Step:
@@ -65,7 +81,14 @@ STEPS: Sequence[tuple[str, Step]] = (
         "admit",
         lambda life: admit_submission(life.workspace, NAME, "VNM", "Heard.", now=life.day(15)),
     ),
+    (
+        "reopen",
+        lambda life: reopen_round(life.workspace, NAME, life.day(15.5), "So.", now=life.day(15.1)),
+    ),
+    ("extend for one", _extend_for_one),
+    ("close again", lambda life: life.close(now=15.9)),
     ("consolidate", lambda life: life.consolidate(now=16)),
+    ("position", _position),
     ("rule", lambda life: life.rule(now=17, rest="not accepted", MYS=("accepted", ""))),
     ("issue", lambda life: life.issue(now=18)),
     ("silence", lambda life: open_silence(life.workspace, NAME, life.day(22), now=life.day(18))),

@@ -88,19 +88,6 @@ def test_a_file_of_another_instrument_is_refused_with_the_right_one_named(
     assert f"refs/received/{digest(data)}" in round_one.refs()
 
 
-def test_a_file_made_on_an_older_draft_is_refused_and_kept(round_one: Life) -> None:
-    old = office.tracked(round_one.issued("MYS"), {WARMLY: "cordially"})
-    round_one.close()
-    round_one.consolidate()
-    round_one.rule()
-    round_one.issue()
-    round_one.open(until=30, now=17)
-    with pytest.raises(Refusal, match="made from Zero draft") as refusal:
-        round_one.submit("MYS", old, now=18)
-    assert "round 2" in refusal.value.hint
-    assert f"refs/received/{digest(old)}" in round_one.refs()
-
-
 def test_a_file_with_other_delegations_words_is_refused(round_one: Life) -> None:
     round_one.submit("SGP", office.tracked(round_one.issued("SGP"), {WARMLY: "cordially"}))
     round_one.close()

@@ -1,11 +1,14 @@
+import docx
 import pytest
 import yaml
 from tests.services import office
 from tests.services.life import NAME, Life
 
+from mufakat.edges.rulings_file import recorded
 from mufakat.refusal import Refusal
-from mufakat.services.apply_rulings import apply_rulings
+from mufakat.services.apply_rulings import Ruled, apply_rulings
 from mufakat.services.export_rulings import export_rulings
+from mufakat.services.take_position import take_position
 
 WARMLY, HOST = "warmly", "kind hospitality"
 REASON = {"reason": "Because."}
@@ -36,7 +39,7 @@ def names(held: dict[str, object]) -> list[str]:
     return [entry["proposals"][0] for entry in entries]
 
 
-def apply(life: Life, held: dict[str, object], now: float = 15) -> object:
+def apply(life: Life, held: dict[str, object], now: float = 15) -> Ruled:
     path = life.workspace.root / "filled.yaml"
     path.write_text(yaml.safe_dump(held))
     return apply_rulings(life.workspace, NAME, path, now=life.day(now))
@@ -108,3 +111,76 @@ def test_rulings_on_record_are_the_chair_s_with_time_and_reason(consolidated: Li
     assert "when: '2025-12-16T09:00:00+07:00'" in text
     assert "Because." in text
     assert consolidated.git("log", "-1", "--format=%an", NAME).strip() == "Nguyễn Văn Chủ"
+
+
+def test_what_nobody_contests_can_be_ruled_on_at_once_and_the_rest_carried_forward(
+    consolidated: Life,
+) -> None:
+    held = export(consolidated)
+    one, other, third = names(held)
+    general = {
+        "consensual": {"disposition": "accepted", "reason": "By consensus."},
+        "rest": {"disposition": "deferred", "reason": "For the next round."},
+    }
+    ruled = apply(consolidated, held | general)
+    assert ruled.counts == {"accepted": 1, "deferred": 2}
+    kept = recorded(consolidated.git("show", f"{NAME}:rounds/1/rulings.yaml").encode())
+    assert {ruling.disposition: set(ruling.ids) for ruling in kept} == {
+        "accepted": {third},
+        "deferred": {one, other},
+    }
+    issued = consolidated.issue()
+    assert issued.deferred == 2
+    assert issued.paragraphs["bracketed"] == 1
+    assert issued.paragraphs["settled"] == 1
+
+
+def test_what_somebody_opposes_is_not_consensual(consolidated: Life) -> None:
+    held = export(consolidated)
+    third, now = names(held)[2], consolidated.day(14.5)
+    take_position(consolidated.workspace, NAME, "THA", third, "reserves", now=now)
+    consensual = {"consensual": {"disposition": "accepted", "reason": "By consensus."}}
+    with pytest.raises(Refusal, match="3 proposals have no ruling") as refused:
+        apply(consolidated, held | consensual)
+    assert "deferred" in refused.value.hint
+    take_position(consolidated.workspace, NAME, "THA", third, "can go along", now=now)
+    with pytest.raises(Refusal, match="2 proposals have no ruling"):
+        apply(consolidated, held | consensual)
+
+
+def test_nothing_is_issued_while_a_disposition_is_missing(consolidated: Life) -> None:
+    held = export(consolidated)
+    refs = consolidated.refs()
+    with pytest.raises(Refusal, match="no ruling"):
+        apply(consolidated, held)
+    with pytest.raises(Refusal, match="it is consolidated") as refused:
+        consolidated.issue()
+    assert "rulings" in refused.value.hint
+    assert consolidated.refs() == refs
+
+
+def test_what_is_carried_forward_stands_in_brackets_beside_the_clean_draft(
+    consolidated: Life,
+) -> None:
+    consolidated.rule(rest="accepted", MYS=("deferred", ""), SGP=("deferred", ""))
+    issued = consolidated.issue()
+    assert issued.outputs.bracketed is not None
+    opened = docx.Document(str(issued.outputs.bracketed))
+    text = "\n".join(paragraph.text for paragraph in opened.paragraphs)
+    assert "[warmly] [MYS proposes: cordially] [SGP proposes: well]" in text
+    clean = docx.Document(str(issued.outputs.clean))
+    assert not any("[" in paragraph.text for paragraph in clean.paragraphs)
+    before = issued.outputs.bracketed.read_bytes()
+    again = consolidated.issue(now=17).outputs.bracketed
+    assert again is not None
+    assert again.read_bytes() == before
+    consolidated.open(until=30, now=18)
+    consolidated.close(now=30)
+    assert consolidated.consolidate(now=30).counts["contested"] >= 2
+
+
+def test_where_nothing_is_carried_forward_there_are_no_brackets(consolidated: Life) -> None:
+    consolidated.rule(rest="not accepted")
+    issued = consolidated.issue()
+    assert issued.outputs.bracketed is None
+    assert not (issued.outputs.clean.parent / "bracketed.docx").exists()

@@ -6,7 +6,7 @@ import Prefect.
 
 from __future__ import annotations
 
-from mufakat.cli import agreement, history, meeting, rounds, texts
+from mufakat.cli import agreement, history, inbox, mail, meeting, positions, rounds, texts
 from mufakat.cli.frame import Faces, common
 
 main = Faces(
@@ -23,6 +23,8 @@ _JOURNEY = [
     "submit",
     "withdraw",
     "consolidate",
+    "position",
+    "positions",
     "rulings",
     "issue",
     "silence",
@@ -32,14 +34,17 @@ _JOURNEY = [
     "adopt",
     "verify",
     "status",
+    "mail",
+    "inbox",
     "log",
     "diff",
     "blame",
+    "catch-up",
     "serve",
 ]
 _COMMANDS = {
     str(command.name): command
-    for part in (meeting, texts, rounds, agreement, history)
+    for part in (meeting, texts, rounds, agreement, history, positions, mail, inbox)
     for command in part.COMMANDS
 }
 for name in sorted(_COMMANDS, key=_JOURNEY.index):

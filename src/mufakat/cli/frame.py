@@ -104,10 +104,18 @@ class Frame:
         if journey != "draft":
             look_up(workspace, instrument)
         tags = (workspace.outline.id, instrument)
-        with Clockwork(workspace.root, self._tell) as clockwork:
-            return clockwork.run(journey, tags, instrument=instrument, **parameters)
+        with Clockwork(workspace.root, self.tell) as clockwork:
+            return clockwork.run(journey, tags, instrument=instrument, at=now(), **parameters)
 
-    def _tell(self, sentence: str) -> None:
+    def wake(self) -> None:
+        """Something is on record: whoever keeps watch may look at once what follows from it."""
+        from mufakat.handover import wake
+        from mufakat.prefect_home import Home
+
+        wake(Home(self.workspace.root).path)
+
+    def tell(self, sentence: str) -> None:
+        """A word for the person who waits."""
         if not self.as_json:
             click.echo(f"{sentence} ...", err=True)
 
@@ -204,8 +212,9 @@ def _usage(wrong: click.ClickException) -> Refusal:
 
 def _refuse(refusal: Refusal, as_json: bool) -> int:
     if as_json:
-        text = json.dumps({"error": refusal.error, "hint": refusal.hint}, ensure_ascii=False)
+        said = {"error": refusal.error, "hint": refusal.hint, **refusal.more}
+        text = json.dumps(said, ensure_ascii=False)
     else:
-        text = f"{refusal.error}\n{refusal.hint}"
+        text = "\n".join((refusal.error, *(f"    {one}" for one in refusal.details), refusal.hint))
     click.echo(text, err=True)
     return REFUSED

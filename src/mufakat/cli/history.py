@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mufakat.cli.frame import INSTRUMENT, Frame, framed, short
+from mufakat.cli.frame import FILE, INSTRUMENT, Frame, framed, short
 from mufakat.procedure.draft import printed
 
 if TYPE_CHECKING:
@@ -34,17 +35,30 @@ def _act(act: Act) -> str:
 @INSTRUMENT
 @click.argument("before", required=False, default="")
 @click.argument("after", required=False, default="")
+@click.option("--out", type=FILE, metavar="FILE", help="A Word file with every change marked.")
 @framed
-def diff(frame: Frame, instrument: str, before: str, after: str) -> None:
-    """Show what a draft says differently from another.
+def diff(frame: Frame, instrument: str, before: str, after: str, out: Path | None) -> None:
+    """Show what a draft says differently from another, or mark it in Word (--out FILE).
 
     Without drafts (zero, rev-1, rev-2 ...): the current one and the one before it.
     """
+    if out:
+        _mark(frame, instrument, before, after, out)
+        return
     from mufakat.services.history import diff as service
 
     found = service(frame.workspace, instrument, before, after)
     title = f"{printed(found.before)} -> {printed(found.after)}: {len(found.changes)} changes"
     frame.answer(found, title, *(line for one in found.changes for line in _change(one)))
+
+
+def _mark(frame: Frame, instrument: str, before: str, after: str, out: Path) -> None:
+    from mufakat.services.mark_changes import mark_changes as service
+
+    found = service(frame.workspace, instrument, out, before, after)
+    frame.answer(
+        found, f"{printed(found.after)}, marked against {printed(found.before)}: {found.path}"
+    )
 
 
 def _change(one: Difference) -> Iterator[str]:

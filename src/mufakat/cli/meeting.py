@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mufakat.cli.frame import FILE, Frame, framed, now
+from mufakat.cli.frame import DONE, FILE, SAYS_NO, Frame, framed, now
 from mufakat.procedure.draft import printed
 from mufakat.procedure.round import spoken
 
@@ -53,8 +53,11 @@ def status(frame: Frame, instrument: str | None) -> None:
     """Show where an instrument stands, or all of them."""
     from mufakat.services.status import status as service
 
-    found = service(frame.workspace, instrument)
-    frame.answer(found, *(line for one in found.instruments for line in _lines(one)))
+    found = service(frame.workspace, instrument, now=now())
+    lines = [line for one in found.instruments for line in _lines(one)]
+    if found.mail:
+        lines.append(f"Mails in trouble: {', '.join(found.mail)} (see mufakat mail).")
+    frame.answer(found, *lines)
 
 
 def _lines(one: InstrumentStatus) -> list[str]:
@@ -66,6 +69,10 @@ def _lines(one: InstrumentStatus) -> list[str]:
     for what, codes in (("lodged", one.lodged), ("missing", one.missing), ("late", one.late)):
         if codes:
             lines.append(f"    {what:8} {' '.join(codes)}")
+    for code, moment in one.extensions.items():
+        lines.append(f"    extended for {code} until {spoken(moment)}")
+    if one.brought_forward:
+        lines.append(f"    brought forward from an older draft: {' '.join(one.brought_forward)}")
     if one.contested:
         lines.append(f"    contested passages: {one.contested}")
     return lines
@@ -75,10 +82,29 @@ def _lines(one: InstrumentStatus) -> list[str]:
 @click.option("--port", default=4200, show_default=True, help="Where Prefect's pages are shown.")
 @framed
 def serve(frame: Frame, port: int) -> None:
-    """Keep Prefect's server up, until Ctrl-C."""
-    from mufakat.runs import serve as keep_up
+    """Keep watch: Prefect's pages, and all that falls due.
+
+    Until Ctrl-C. Reminders go out, rounds close at their deadline, mail is sent, copies are laid
+    aside; commands are quicker meanwhile.
+    """
+    from mufakat.serving.supervisor import serve as keep_up
 
     keep_up(frame.workspace.root, port, frame.say)
 
 
-COMMANDS: tuple[click.Command, ...] = (demo, new, status, serve)
+@click.command()
+@framed
+def catch_up(frame: Frame) -> int:
+    """Do what fell due while nothing kept watch."""
+    from mufakat.runs import Clockwork
+    from mufakat.services.sweep import told
+
+    workspace = frame.workspace
+    with Clockwork(workspace.root, frame.tell) as clockwork:
+        swept = clockwork.run("sweep", (workspace.outline.id,), at=now())
+    lines = [*map(told, swept.done), *(f"NOT DONE: {told(one)}" for one in swept.failed)]
+    frame.answer(swept, *(lines or ["Nothing was due."]))
+    return SAYS_NO if swept.failed else DONE
+
+
+COMMANDS: tuple[click.Command, ...] = (demo, new, status, catch_up, serve)

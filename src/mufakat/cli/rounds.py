@@ -9,6 +9,7 @@ import click
 
 from mufakat.cli.frame import DELEGATION, FILE, INSTRUMENT, Frame, framed, now, read, short
 from mufakat.cli.moments import moment
+from mufakat.procedure.draft import printed
 from mufakat.refusal import Refusal
 from mufakat.spoken import changes
 
@@ -42,11 +43,29 @@ def open_(frame: Frame, instrument: str, until: str, sealed: bool) -> None:
 @round_.command()
 @INSTRUMENT
 @UNTIL
+@click.option("--for", "delegation", default="", metavar="DELEGATION", help="For this one alone.")
+@click.option("--reason", default="", help="Goes on record; needed for one alone.")
 @framed
-def extend(frame: Frame, instrument: str, until: str) -> None:
-    """Move the deadline to a later moment."""
-    done = frame.run("extend_round", instrument, until=_when(frame, until))
-    frame.answer(done, f"Round {done.round} now runs until {_spoken(done.deadline)}.")
+def extend(frame: Frame, instrument: str, until: str, delegation: str, reason: str) -> None:
+    """Move the deadline to a later moment, for all or for one delegation."""
+    when = _when(frame, until)
+    done = frame.run("extend_round", instrument, until=when, delegation=delegation, reason=reason)
+    whom = f" for {done.delegation}" if done.delegation else ""
+    frame.answer(done, f"Round {done.round} now runs until {_spoken(done.deadline)}{whom}.")
+
+
+@round_.command()
+@INSTRUMENT
+@UNTIL
+@REASON
+@framed
+def reopen(frame: Frame, instrument: str, until: str, reason: str) -> None:
+    """Open a closed round again, by the chair's decision."""
+    from mufakat.services.reopen_round import reopen_round
+
+    when = _when(frame, until)
+    done = reopen_round(frame.workspace, instrument, when, reason, now=now())
+    frame.answer(done, f"Round {done.round} is open again until {_spoken(done.deadline)}.")
 
 
 @round_.command()
@@ -82,6 +101,7 @@ def admit(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
 @click.argument("file", type=FILE, required=False)
 @click.option("--note", default="", help="A word that goes with it.")
 @click.option("--no-comment", is_flag=True, help="The delegation has no comment; no file.")
+@click.option("--consent", is_flag=True, help="Lodge a file of an older draft, brought forward.")
 @framed
 def submit(
     frame: Frame,
@@ -90,21 +110,30 @@ def submit(
     file: Path | None,
     note: str,
     no_comment: bool,
+    consent: bool,
 ) -> None:
-    """Lodge a file, and show what was understood."""
+    """Lodge a file, and show what was understood.
+
+    A file that was made from an older draft is brought forward onto the current one, and shown; it
+    is lodged so with the delegation's consent.
+    """
     from mufakat.services.receive_submission import receive_submission
 
     if (file is None) != no_comment:
         raise Refusal("A submission is a file, or --no-comment.", "Give one of the two.")
     data, name = (read(file), file.name) if file else (None, "")
     workspace = frame.workspace
-    done = receive_submission(workspace, instrument, delegation, data, name, now=now(), note=note)
+    done = receive_submission(
+        workspace, instrument, delegation, data, name, now=now(), note=note, consent=consent
+    )
+    frame.wake()
+    old = f", brought forward from {printed(done.made_from)}" if done.made_from else ""
     late = " It came late: the chair decides whether it is considered." if done.late else ""
     frame.answer(
         done,
-        f"Receipt {done.receipt}: {changes(done.changes)}.{late}",
+        f"Receipt {done.receipt}: {changes(done.changes)}{old}.{late}",
         *(f"    {warning}" for warning in done.warnings),
-        keys=("receipt", "sha256", "commit", "late", "changes", "warnings"),
+        keys=("receipt", "sha256", "commit", "late", "changes", "warnings", "made_from"),
     )
 
 
@@ -117,6 +146,7 @@ def withdraw(frame: Frame, instrument: str, delegation: str) -> None:
     from mufakat.services.withdraw_submission import withdraw_submission
 
     done = withdraw_submission(frame.workspace, instrument, delegation, now=now())
+    frame.wake()
     frame.answer(done, f"Withdrawn; the receipt is {done.receipt}.")
 
 
@@ -155,9 +185,12 @@ def _early(frame: Frame, instrument: str) -> bool:
     from mufakat.services.status import status
 
     one = status(frame.workspace, instrument).instruments[0]
-    if one.stage != "round open" or one.deadline is None or one.deadline <= now():
+    if one.stage != "round open" or one.deadline is None:
         return False
-    runs = f"Round {one.round} runs until {_spoken(one.deadline)}."
+    ends = max([one.deadline, *one.extensions.values()])
+    if ends <= now():
+        return False
+    runs = f"Round {one.round} runs until {_spoken(ends)}."
     if not frame.agreed(f"{runs} Close it now?"):
         raise Refusal(runs, "Wait for the deadline, or confirm that it is to close early (--yes).")
     return True

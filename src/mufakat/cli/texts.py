@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -86,12 +87,24 @@ def issue(frame: Frame, instrument: str) -> None:
     frame.answer(
         done,
         f"{printed(done.draft)} of {instrument} is on record ({short(done.commit)}).",
+        *_stands(done.paragraphs, done.deferred),
         f"    clean    {done.outputs.clean}",
+        *([f"    brackets {done.outputs.bracketed}"] if done.outputs.bracketed else []),
         f"    marked   {done.outputs.marked}",
         f"    matrix   {done.outputs.matrix_docx}",
         *(f"    {code:8} {path}" for code, path in done.outputs.letters.items()),
         keys=("draft", "outputs", "commit"),
     )
+
+
+def _stands(paragraphs: Mapping[str, int], deferred: int) -> list[str]:
+    """How much of the text is consensual, where something was carried forward."""
+    if not deferred:
+        return []
+    held = paragraphs.get("bracketed", 0)
+    whole = sum(paragraphs.values())
+    over = "1 proposal stands" if deferred == 1 else f"{deferred} proposals stand"
+    return [f"    {over} over in brackets; {whole - held} of {whole} paragraphs are without."]
 
 
 COMMANDS: tuple[click.Command, ...] = (draft, consolidate, rulings, issue)

@@ -252,6 +252,7 @@ def _where_to_look(console: Console, told: Told, adopted: Any) -> None:
         console,
         [
             ("What Malaysia was sent", outputs / "zero" / "issued" / f"{NAME}-zero-MYS.docx"),
+            ("The mail that it came with", outputs.parent / "mail" / NAME / "1-invitation-MYS.eml"),
             ("Everybody's proposals, attributed", outputs / "round-1" / "compilation.docx"),
             ("The same as tracked changes", outputs / "round-1" / "tracked.docx"),
             ("What became of Singapore's", outputs / "rev-1" / "letters" / "SGP.docx"),
@@ -262,7 +263,10 @@ def _where_to_look(console: Console, told: Told, adopted: Any) -> None:
     _list(
         console,
         [
-            ("The negotiation", f"git -C {repository} log --graph --oneline --all"),
+            (
+                "The negotiation",
+                f"git -C {repository} log --graph --oneline --branches --glob=submissions",
+            ),
             ("Who wrote what", f"git -C {repository} log -p {NAME} -- text.md"),
             ("The signature", f"git -C {repository} verify-tag {adopted.tag}"),
             ("... by ssh-keygen alone", near(adopted.outputs.dossier) / "VERIFY.md"),

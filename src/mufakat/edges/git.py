@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.edges import git_program
+from mufakat.edges import git_program, stale_locks
 from mufakat.procedure.meeting import Party
 from mufakat.refusal import Refusal
 
@@ -211,16 +211,8 @@ class Repository:
                 raise Raced(change.ref)
 
     def clear_stale_locks(self, older_than: float = _LOCK_AGE) -> tuple[str, ...]:
-        """Removes locks that a killed run left behind, older than this (seconds); their names."""
-        removed = []
-        for lock in (*self.path.glob("*.lock"), *self.path.glob("refs/**/*.lock")):
-            try:
-                if time.time() - lock.stat().st_mtime >= older_than:
-                    lock.unlink()
-                    removed.append(lock.relative_to(self.path).as_posix())
-            except FileNotFoundError:
-                continue  # its owner was alive after all
-        return tuple(sorted(removed))
+        """Removes locks of this age (seconds) that a killed run left behind; their names."""
+        return stale_locks.clear(self.path, older_than)
 
     def settle_head(self) -> None:
         """Points HEAD at the first branch if it points at none: plain ``git log`` finds a text."""
@@ -243,6 +235,10 @@ class Repository:
         """Writes a bundle of these refs with all their history; the same refs, the same bytes."""
         listing = "".join(f"{ref}\n" for ref in sorted(refs)).encode()
         self._run("bundle", "create", "--quiet", str(file.absolute()), "--stdin", stdin=listing)
+
+    def verify_bundle(self, file: Path) -> None:
+        """Refuses a bundle that git does not take for one, or that needs what is not here."""
+        self._run("bundle", "verify", "--quiet", str(file.absolute()))
 
     def fetch(self, source: Path) -> None:
         """Takes every ref and object of a bundle or repository over, checking each object."""

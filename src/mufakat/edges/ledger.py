@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mufakat import records
 from mufakat.edges.git import ABSENT, Change, Raced, Repository, create, update, verify
+from mufakat.procedure.draft import printed
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Party
 from mufakat.procedure.round import Round
@@ -25,7 +26,7 @@ from mufakat.refusal import Refusal
 from mufakat.text.document import digest
 
 TEXT, STATE, INSTRUMENT, MEETING = "text.md", "state.json", "instrument.json", "meeting.yaml"
-CARRIED, TEMPLATES = "carried.json", "templates"
+CARRIED, TEMPLATES, OBJECTS = "carried.json", "templates", "objects"
 SUBMISSION, SCRIPT, REMARKS = "submission.json", "script.json", "remarks.json"
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -203,7 +204,7 @@ class Ledger:
     def commit(
         self,
         standing: Standing,
-        files: Mapping[str, bytes],
+        files: Mapping[str, bytes | str],
         message: str,
         author: Party,
         when: datetime,
@@ -213,7 +214,8 @@ class Ledger:
     ) -> str:
         """Stores a main-line commit that follows ``head``, without publishing it.
 
-        ``files`` take the place of those of the same path; ``parents`` come after ``head``.
+        ``files`` take the place of those of the same path (a string is the id of a blob that is
+        kept already); ``parents`` come after ``head``.
         """
         tree: dict[str, bytes | str] = dict(head.files) if head else {}
         tree |= {**files, STATE: records.write(standing)}
@@ -258,11 +260,13 @@ class Ledger:
         self, submission: Submission, files: Mapping[str, bytes], author: Party
     ) -> tuple[Lodged, Change]:
         """Stores a submission's commit; the change that lodges it, for the caller to carry out."""
-        kind = "late" if submission.late else "submissions"
-        folder = f"refs/{kind}/{submission.instrument}/{submission.round}/{submission.delegation}"
-        held = self.repository.refs(folder)
-        seq = 1 + max((int(ref.rpartition("/")[2]) for ref in held), default=0)
-        record = replace(submission, seq=seq)
+        kinds = ("late", "submissions") if submission.late else ("submissions", "late")
+        whose = f"{submission.instrument}/{submission.round}/{submission.delegation}"
+        folder, other = (f"refs/{kind}/{whose}" for kind in kinds)
+        held = self.repository.refs(folder, other)
+        taken = [int(ref.rpartition("/")[2]) for ref in held if ref.startswith(f"{folder}/")]
+        seq = 1 + max(taken, default=0)
+        record = replace(submission, seq=seq, turn=1 + len(held))
         tree = self.repository.write_tree({**files, SUBMISSION: records.write(record)})
         opening = self.opened(submission.instrument, submission.round)
         message = _message(record)
@@ -291,7 +295,8 @@ def _message(record: Submission) -> str:
         count = sum(record.changes.values())
         what = "no comment" if not count else f"{count} change{'s' if count > 1 else ''}"
         late = ", late" if record.late else ""
-        subject = f"{code} in round {number}: {what}{late}"
+        old = f", brought forward from {printed(record.made_from)}" if record.made_from else ""
+        subject = f"{code} in round {number}: {what}{old}{late}"
     note = f"\n\n{record.note}" if record.note else ""
     return f"{subject}{note}\n"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
@@ -18,21 +18,29 @@ from pydantic import (
     ValidationError,
 )
 
+from mufakat.edges.limits import Limits
+from mufakat.edges.limits_section import LimitsSection
+from mufakat.edges.mail_section import Email, InboxSection, Language, MailSection
 from mufakat.procedure.delegation import Delegation, FocalPoint, Roster
 from mufakat.procedure.instrument import Instrument, Verb, check_id
-from mufakat.procedure.meeting import Chair, Event, Level, Meeting, Partner, Party
+from mufakat.procedure.meeting import Backups, Chair, Event, Level, Meeting, Partner, Party
 from mufakat.procedure.nearest import hint
 from mufakat.refusal import Refusal
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"is no time zone ({hint(name, sorted(available_timezones()))})")
+    if name not in _zones():
+        raise ValueError(f"is no time zone ({hint(name, sorted(_zones()))})")
     return name
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Set[str]:
+    """The names of all time zones; finding them means reading a folder of hundreds of files."""
+    return available_timezones()
 
 
 def _id(name: str) -> str:
@@ -43,6 +51,7 @@ def _id(name: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Id = Annotated[str, AfterValidator(_id)]
 
 
@@ -53,13 +62,16 @@ class _Part(BaseModel):
 class _FocalPoint(_Part):
     name: Text
     email: Email
+    language: Language = ""
 
 
 class _Delegation(_Part):
     code: Code
     name: Text
-    time_zone: Zone = "UTC"
+    time_zone: Zone | None = None
     focal_points: tuple[_FocalPoint, ...] = ()
+    holidays: tuple[date, ...] = ()
+    weekend: tuple[Weekday, ...] = ("saturday", "sunday")
 
 
 class _Chair(_Part):
@@ -81,6 +93,12 @@ class _Level(_Part):
 class _Partner(_Part):
     name: Text
     code: Code | Literal[""] = ""
+    focal_points: tuple[_FocalPoint, ...] = ()
+
+
+class _Backups(_Part):
+    folder: Text = "backups"
+    keep: int = Field(default=14, ge=1, le=1000)
 
 
 class _Event(_Part):
@@ -119,13 +137,27 @@ class _MeetingFile(_Part):
     partners: tuple[_Partner, ...] = ()
     calendar: tuple[_Event, ...] = ()
     silence_hours: int = Field(default=72, ge=0)
+    backups: _Backups = _Backups()
     instruments: tuple[_Instrument, ...] = ()
+    limits: LimitsSection = LimitsSection()
     facts: dict[str, Any] = Field(default_factory=dict)
+    mail: MailSection | None = None
+    inbox: InboxSection | None = None
 
 
 @lru_cache(maxsize=32)
 def read_meeting(data: bytes) -> Meeting:
     """The meeting that a meeting file describes; if it is not right, refused with the key."""
+    return _meeting(_checked(data))
+
+
+def read_limits(data: bytes) -> Limits:
+    """How much a file that comes in may cost, as the meeting file says or as usual."""
+    return _checked(data).limits.limits()
+
+
+@lru_cache(maxsize=32)
+def _checked(data: bytes) -> _MeetingFile:
     held = _load(data)
     try:
         file = _MeetingFile.model_validate(held)
@@ -133,7 +165,7 @@ def read_meeting(data: bytes) -> Meeting:
         raise _refusal(problem) from problem
     for path, said in _mistakes(file):
         raise Refusal(f"The meeting file is not right at {path}: {said}.", "Correct it there.")
-    return _meeting(file)
+    return file
 
 
 def template_data(data: bytes) -> dict[str, Any]:
@@ -203,8 +235,12 @@ def _keys(loc: tuple[int | str, ...]) -> list[str]:
         "focal_points": _FocalPoint,
         "levels": _Level,
         "partners": _Partner,
+        "backups": _Backups,
         "calendar": _Event,
         "instruments": _Instrument,
+        "mail": MailSection,
+        "inbox": InboxSection,
+        "limits": LimitsSection,
     }
     for part in loc[:-1]:
         model = parts.get(str(part), model)
@@ -233,6 +269,8 @@ def _mistakes(file: _MeetingFile) -> Iterator[tuple[str, str]]:
             yield f"{path}.levels", "they are not in the order of the meeting's levels"
         if instrument.parties == ():
             yield f"{path}.parties", f"{instrument.id} has no parties"
+    if file.mail and file.mail.exposed:
+        yield "mail.security", "a password is only sent over a protected line (starttls, ssl)"
     if file.starts and file.ends and file.ends < file.starts:
         yield "ends", "the meeting ends before it starts"
 
@@ -252,8 +290,8 @@ def _unknown(
 
 
 def _meeting(file: _MeetingFile) -> Meeting:
-    roster = Roster(tuple(_delegation(d) for d in file.delegations))
-    partners = tuple(Partner(p.name, p.code) for p in file.partners)
+    roster = Roster(tuple(_delegation(d, file.time_zone) for d in file.delegations))
+    partners = tuple(Partner(p.name, p.code, _points(p.focal_points)) for p in file.partners)
     return Meeting(
         file.meeting,
         file.title,
@@ -274,12 +312,25 @@ def _meeting(file: _MeetingFile) -> Meeting:
         tuple(Event(_moment(e.at, file.time_zone), e.what) for e in file.calendar),
         file.silence_hours,
         file.facts,
+        file.mail.server() if file.mail else None,
+        file.inbox.mailbox() if file.inbox else None,
+        backups=Backups(file.backups.folder, file.backups.keep),
     )
 
 
-def _delegation(part: _Delegation) -> Delegation:
-    points = tuple(FocalPoint(p.name, p.email) for p in part.focal_points)
-    return Delegation(part.code, part.name, part.time_zone, points)
+def _points(parts: tuple[_FocalPoint, ...]) -> tuple[FocalPoint, ...]:
+    return tuple(FocalPoint(p.name, p.email, p.language) for p in parts)
+
+
+def _delegation(part: _Delegation, zone: str) -> Delegation:
+    return Delegation(
+        part.code,
+        part.name,
+        part.time_zone or zone,
+        _points(part.focal_points),
+        part.holidays,
+        tuple(get_args(Weekday).index(day) for day in part.weekend),
+    )
 
 
 def _instrument(part: _Instrument, roster: Roster, partners: tuple[Partner, ...]) -> Instrument:

@@ -11,29 +11,30 @@ import json
 import re
 import subprocess
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 import pypandoc
+from lxml import etree
 
 from mufakat.change.fragment import bare
+from mufakat.edges.limits import USUAL, Limits
+from mufakat.edges.odt_pictures import odt_pictures
 from mufakat.edges.pandoc_ast import Dialect, Reading, read_tree
-from mufakat.edges.pandoc_inline import Tree
+from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN, Tree
 from mufakat.edges.rtf_letters import letters, rtf_letters
 from mufakat.edges.word import read_kind, read_xml
 from mufakat.edges.word.fingerprint import Fingerprint, fingerprint_from
-from mufakat.edges.word.opening import USUAL, Limits, Package, open_archive
+from mufakat.edges.word.kept_object import Kept
+from mufakat.edges.word.opening import Package, open_archive
 from mufakat.edges.word.read_kind import FileForm, form_of
 from mufakat.edges.word.read_labels import each_paragraph, settle
 from mufakat.edges.word.reader import Return
 from mufakat.refusal import Refusal
-from mufakat.text.document import Document, Paragraph, paragraphs
+from mufakat.text.document import Document, Opaque, Paragraph, Style, paragraphs
 from mufakat.text.identity import identify
 from mufakat.text.tracked import tracked
-
-SECONDS = 60
-MEMORY = "512M"
-TEXT_BYTES = 8 << 20
 
 _TEXT_NAMES = {".md": "markdown", ".markdown": "markdown", ".txt": "markdown", ".html": "html"}
 _READERS = {
@@ -50,6 +51,8 @@ _COUNTED_ANEW = (
 )
 _CHARSET = re.compile(rb"(?i)charset=[\"']?([a-z0-9_-]+)")
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _IDENTIFIER = "OOXMLCorePropertyIdentifier"
 
@@ -61,13 +64,16 @@ def readable(data: bytes, filename: str) -> bool:
 
 def read_draft(
     data: bytes, filename: str, limits: Limits = USUAL
-) -> tuple[Document, tuple[str, ...]]:
-    """A text with ids of its own, and what should be told of it. Refuses other formats."""
+) -> tuple[Document, tuple[str, ...], Mapping[str, Kept]]:
+    """A text with ids of its own, what should be told of it, and its pictures by digest.
+
+    Refuses other formats.
+    """
     found = _read(data, filename, limits)
     reading, document = found.reading, found.reading.document()
     if found.counted:
         document = settle(document, reading.shown, reading.notices)
-    return identify(bare(document)), found.warnings()
+    return identify(bare(document)), found.warnings(), found.objects
 
 
 def read_untracked(data: bytes, filename: str, limits: Limits = USUAL) -> Return:
@@ -76,13 +82,22 @@ def read_untracked(data: bytes, filename: str, limits: Limits = USUAL) -> Return
     Styles and numbering are only as good as the format: they prove nothing against the draft.
     """
     found = _read(data, filename, limits)
+    for kind in ("formula", "picture"):  # told once it is known which are the draft's own
+        found.reading.notices.forget(kind)
     known = found.reading.known
 
     def named(paragraph: Paragraph) -> Paragraph:
         return paragraph if paragraph.id in known else replace(paragraph, id="")
 
     document = each_paragraph(found.reading.document(), named)
-    return Return(tracked(document), found.fingerprint, found.warnings())
+    return Return(
+        tracked(document),
+        found.fingerprint,
+        found.warnings(),
+        objects=found.objects,
+        text_alone=True,
+        unstyled=form_of(data) != "odt",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +107,17 @@ class _Found:
     reading: Reading
     counted: bool
     fingerprint: Fingerprint | None = None
+    comments: int = 0
+    objects: Mapping[str, Kept] = field(default_factory=dict)
 
     def warnings(self) -> tuple[str, ...]:
         anew = () if self.counted or not self.reading.shown else (_COUNTED_ANEW,)
-        return (*anew, *self.reading.notices.lines())
+        return (*anew, *self.reading.notices.lines(), *self._unread())
+
+    def _unread(self) -> Iterator[str]:
+        if self.comments:
+            comments = "One comment was" if self.comments == 1 else f"{self.comments} comments were"
+            yield f"{comments} not read; send a Word document (.docx) that has them."
 
 
 def _read(data: bytes, filename: str, limits: Limits) -> _Found:
@@ -105,12 +127,18 @@ def _read(data: bytes, filename: str, limits: Limits) -> _Found:
         raise read_kind.refuse(form)
     if name == "odt":
         package = open_archive(data, limits)
-        return _Found(_tree(data, name, _bookmarks(package)), False, _fingerprint(package))
-    if len(data) > TEXT_BYTES:
+        names = _bookmarks(package)
+        pictures = odt_pictures(package, package.root("content.xml"), limits)
+        reading = _tree(data, name, limits, names, pictures.named)
+        _restore_end(reading, names)
+        _entitle(reading, package.root("content.xml"))
+        comments = sum(1 for _ in package.root("content.xml").iter(f"{_OFFICE}annotation"))
+        return _Found(reading, False, _fingerprint(package), comments, pictures.kept)
+    if len(data) > limits.text_bytes:
         raise Refusal("The file is too large.", "Send the text alone, without its pictures.")
     if name == "rtf":
-        return _Found(_checked(_tree(data, name), data), False)
-    return _Found(_tree(_utf8(data), name), True)
+        return _Found(_checked(_tree(data, name, limits), data), False)
+    return _Found(_tree(_utf8(data), name, limits), True)
 
 
 def _checked(reading: Reading, data: bytes) -> Reading:
@@ -127,11 +155,17 @@ def _checked(reading: Reading, data: bytes) -> Reading:
     return reading
 
 
-def _tree(data: bytes, name: str, names: tuple[str, ...] = ()) -> Reading:
+def _tree(
+    data: bytes,
+    name: str,
+    limits: Limits,
+    names: tuple[str, ...] = (),
+    pictures: Mapping[str, Opaque] | None = None,
+) -> Reading:
     counted = name in ("markdown", "html")
-    dialect = Dialect(names, counts=counted, indents=not counted)
+    dialect = Dialect(names, counts=counted, indents=not counted, pictures=pictures or {})
     try:
-        return read_tree(_pandoc(data, _READERS[name]), dialect)
+        return read_tree(_pandoc(data, _READERS[name], limits), dialect)
     except RecursionError:
         raise read_xml.too_deep("text") from None
 
@@ -142,24 +176,24 @@ def _format(form: FileForm, filename: str) -> str | None:
     return _FORMS.get(form)
 
 
-def _pandoc(data: bytes, reader: str) -> Tree:
+def _pandoc(data: bytes, reader: str, limits: Limits) -> Tree:
     """The tree that pandoc makes of a file."""
     command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", reader, "--to", "json"]
-    command += ["+RTS", f"-M{MEMORY}", "-RTS"]
+    command += ["+RTS", f"-M{limits.memory_bytes}", "-RTS"]
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
                 command,
                 input=data,
                 capture_output=True,
-                timeout=SECONDS,
+                timeout=limits.seconds,
                 cwd=folder,
                 env={"HOME": folder, "LANG": "C.UTF-8"},
                 check=False,
             )
         except subprocess.TimeoutExpired:
             raise Refusal(
-                f"The file could not be read within {SECONDS} seconds.",
+                f"The file could not be read within {limits.seconds} seconds.",
                 "Save the text as a Word document (.docx) and send that.",
             ) from None
     if done.returncode != 0:
@@ -200,6 +234,31 @@ def _bookmarks(package: Package) -> tuple[str, ...]:
     for element in content.iter(f"{_TEXT}bookmark", f"{_TEXT}bookmark-start"):
         names.append(element.get(f"{_TEXT}name", ""))
     return tuple(names)
+
+
+def _restore_end(reading: Reading, names: tuple[str, ...]) -> None:
+    """Ends the text before the last paragraph, whose bookmark LibreOffice drops if it is empty."""
+    last = reading.blocks[-1] if reading.blocks else None
+    if BODY_START in names and BODY_END not in names and isinstance(last, Paragraph):
+        reading.end = len(reading.blocks) - (not last.text)
+
+
+def _entitle(reading: Reading, content: etree._Element) -> None:
+    """Gives the title its style, which pandoc leaves out."""
+    parents = f"{_STYLE}style[@{_STYLE}parent-style-name='Title']"
+    titles = {one.get(f"{_STYLE}name") for one in content.iterfind(f".//{parents}")} | {"Title"}
+    names = {
+        mark.get(f"{_TEXT}name", "").removeprefix(OWN)
+        for paragraph in content.iter(f"{_TEXT}p")
+        if paragraph.get(f"{_TEXT}style-name") in titles
+        for mark in paragraph.iter(f"{_TEXT}bookmark-start")
+    }
+    reading.blocks = [
+        replace(block, style=Style("title"))
+        if isinstance(block, Paragraph) and block.id in names & reading.known
+        else block
+        for block in reading.blocks
+    ]
 
 
 def _fingerprint(package: Package) -> Fingerprint | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN, Line, Tree
@@ -14,6 +14,7 @@ from mufakat.text.document import (
     Block,
     Cell,
     Document,
+    Opaque,
     Paragraph,
     Row,
     Style,
@@ -38,12 +39,13 @@ class Dialect:
 
     ``names`` are the bookmarks of an OpenDocument text, which pandoc numbers. ``counts``: the
     numbers of lists in the tree are those that the file shows. ``indents``: a block quotation may
-    be nothing but an indented paragraph.
+    be nothing but an indented paragraph. ``pictures`` are those that can be carried, by name.
     """
 
     names: tuple[str, ...] = ()
     counts: bool = True
     indents: bool = False
+    pictures: Mapping[str, Opaque] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -105,6 +107,10 @@ class _Builder:
     @property
     def indents(self) -> bool:
         return self.dialect.indents
+
+    @property
+    def pictures(self) -> Mapping[str, Opaque]:
+        return self.dialect.pictures
 
     def block(self, tree: Tree, out: list[Block], level: int = 0) -> None:
         kind, held = tree["t"], tree.get("c")
@@ -232,6 +238,7 @@ class _Builder:
         cells: list[Cell] = []
         for _, _, down, across, blocks in tree[1]:
             cells += grid.continued()
+            _forget_sign(blocks)
             inside: list[Block] = []
             for block in blocks:
                 self.block(block, inside)
@@ -240,6 +247,14 @@ class _Builder:
         cells += grid.continued()
         cells += grid.rest()
         return Row("", tuple(cells), header)
+
+
+def _forget_sign(blocks: Tree) -> None:
+    """LibreOffice puts a sign of its own before the words of a row that is tracked."""
+    if blocks and blocks[0]["t"] in ("Para", "Plain") and blocks[0]["c"]:
+        first = blocks[0]["c"][0]
+        if first["t"] == "Str":
+            first["c"] = first["c"].removeprefix("\u200d")
 
 
 class _Grid:

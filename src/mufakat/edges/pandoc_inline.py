@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from mufakat.edges.word.read_fields import link
@@ -43,6 +44,10 @@ class Builder(Protocol):
     @property
     def indents(self) -> bool:
         """Whether the format shows underlined links as emphasis, and indents as quotations."""
+
+    @property
+    def pictures(self) -> Mapping[str, Opaque]:
+        """The pictures that can be carried, by the names that the tree gives them."""
 
     def named(self, anchor: str) -> str:
         """The bookmark's name that an anchor of pandoc's stands for."""
@@ -108,7 +113,10 @@ class Line:
             self._object(Opaque("formula", digest(held[1]), held[1][:200]), marks)
         elif kind == "Image":
             _, words, (target, _) = held
-            self._object(Opaque("picture", digest(target), _plain(words)[:200]), marks)
+            if (known := self._builder.pictures.get(target)) is not None:
+                self._put(known, marks)
+            else:
+                self._object(Opaque("picture", digest(target), _plain(words)[:200]), marks)
         else:
             self.notices.append("raw" if kind == "RawInline" else "unknown")
 

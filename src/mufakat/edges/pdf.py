@@ -11,13 +11,15 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typst
 
 from mufakat.edges.pdf_blocks import Setting, printable
+from mufakat.edges.pdf_pictures import Pictures
 from mufakat.edges.word.fingerprint import Fingerprint
+from mufakat.edges.word.kept_object import Find
 from mufakat.refusal import Refusal
 from mufakat.text.document import Document
 
@@ -50,22 +52,49 @@ def final_pdf(
     fingerprint: Fingerprint,
     *,
     when: datetime,
+    objects: Find = lambda _: None,
 ) -> bytes:
     """The text set by a Typst template, with its printed numbers and fingerprint, dated ``when``.
 
-    Refused, with what is wrong: a template that cannot be set, and words in a script for which no
-    font is at hand.
+    Pictures that ``objects`` finds are shown; what is no picture is named in a frame. Refused,
+    with what is wrong: a template that cannot be set, and words in a script for which no font is
+    at hand.
     """
-    data = json.dumps(_data(document, labels, fields, fingerprint), ensure_ascii=False)
+
+    def made(pictures: Pictures) -> bytes:
+        data = _data(document, labels, fields, fingerprint, pictures)
+        return _printed(template, json.dumps(data, ensure_ascii=False), pictures.files, when)
+
+    pictures = Pictures(objects)
     try:
-        return _set(template, data, when, system_fonts=False)
+        return made(pictures)
+    except Refusal:
+        damaged = frozenset(name for name in pictures.files if not _sound(name, pictures.files))
+        if not damaged:
+            raise
+    return made(Pictures(objects, damaged))
+
+
+def _printed(template: bytes, data: str, files: Mapping[str, bytes], when: datetime) -> bytes:
+    try:
+        return _set(template, data, files, when, system_fonts=False)
     except typst.TypstError as problem:
         if not _UNPRINTABLE.search(problem.diagnostic):
             raise _refusal(problem) from problem
     try:
-        return _set(template, data, when, system_fonts=True)
+        return _set(template, data, files, when, system_fonts=True)
     except typst.TypstError as problem:
         raise _refusal(problem) from problem
+
+
+def _sound(name: str, files: Mapping[str, bytes]) -> bool:
+    """Whether a picture can be shown at all."""
+    alone = f'#set document(title: "1")\n#image("{name}", alt: "1")'.encode()
+    try:
+        _set(alone, "", {name: files[name]}, datetime.fromtimestamp(0, UTC), system_fonts=False)
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _data(
@@ -73,8 +102,9 @@ def _data(
     labels: Mapping[str, str],
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
+    pictures: Pictures,
 ) -> dict[str, object]:
-    setting = Setting(labels)
+    setting = Setting(labels, pictures)
     said = {name: printable(fields.get(name, "")) for name in FIELDS}
     said["title"] = said["title"] or fingerprint.instrument
     said["identifier"] = fingerprint.identifier()
@@ -96,12 +126,16 @@ def _language(tag: str) -> str:
     return language if re.fullmatch("[a-z]{2,3}", language) else "en"
 
 
-def _set(template: bytes, data: str, when: datetime, *, system_fonts: bool) -> bytes:
+def _set(
+    template: bytes, data: str, files: Mapping[str, bytes], when: datetime, *, system_fonts: bool
+) -> bytes:
     # A folder of its own as root, without packages: a template reads no file of the machine.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "final.typ"
         source.write_bytes(template)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
         return typst.compile(
             source,
             root=folder,

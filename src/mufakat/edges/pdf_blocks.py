@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
+from mufakat.edges.pdf_pictures import Pictures
 from mufakat.text import numbering
 from mufakat.text.document import (
     BREAK,
@@ -39,8 +41,10 @@ class Setting:
     ``endnotes`` holds the notes that are printed at the end, in order.
     """
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str], pictures: Pictures | None = None) -> None:
         self.endnotes: list[Data] = []
+        self._pictures = pictures or Pictures()
+        self._room = 1.0  # the share of the page's width that a line has
         self._labels = labels
         self._outline = 0
         self._in_note = False
@@ -84,7 +88,9 @@ class Setting:
 
     def _object(self, held: Note | Opaque) -> Data:
         if isinstance(held, Opaque):
-            return _run(f"[{held.label or held.kind}]", [], "")
+            words = printable(held.label or held.kind)
+            thing = replace(held, label=printable(held.label))
+            return self._pictures.run(thing, f"[{words}]", self._room)
         if held.kind == "endnote":
             number = numbering.number("lowerRoman", len(self.endnotes) + 1)
             note: Data = {"number": number, "blocks": []}
@@ -109,11 +115,18 @@ class Setting:
             "kind": "table",
             "columns": columns,
             "header": header,
-            "rows": [row for group in groups for row in self._group(group, len(columns))],
+            "rows": [row for group in groups for row in self._group(group, columns)],
         }
 
-    def _group(self, rows: Sequence[Row], count: int) -> list[list[Data]]:
-        """Rows of ``count`` columns, each run of continued cells made one cell of several rows."""
+    def _within(self, blocks: Sequence[Block], columns: Sequence[int], share: int) -> list[Data]:
+        """The blocks of a cell that has this share of the columns."""
+        outer, self._room = self._room, self._room * share / sum(columns)
+        made = self.blocks(blocks)
+        self._room = outer
+        return made
+
+    def _group(self, rows: Sequence[Row], columns: Sequence[int]) -> list[list[Data]]:
+        """Rows of these columns, each run of continued cells made one cell of several rows."""
         out: list[list[Data]] = []
         above: dict[tuple[int, int], Data] = {}
         for row in rows:
@@ -124,16 +137,18 @@ class Setting:
                 span = max(cell.span, 1)
                 place = (column, span)
                 origin = above.get(place) if cell.continued else None
+                share = sum(columns[column : column + span])
                 if origin is None:
-                    origin = _cell(span, self.blocks(cell.blocks), long=_length(cell) > _LONG)
+                    inside = self._within(cell.blocks, columns, share)
+                    origin = _cell(span, inside, long=_length(cell) > _LONG)
                     cells.append(origin)
                 else:
                     origin["rowspan"] += 1
-                    origin["blocks"] += self.blocks(_said(cell))
+                    origin["blocks"] += self._within(_said(cell), columns, share)
                     origin["long"] = True
                 here[place] = origin
                 column += span
-            cells += [_cell(1, []) for _ in range(column, count)]
+            cells += [_cell(1, []) for _ in range(column, len(columns))]
             above = here
             out.append(cells)
         return out

@@ -20,16 +20,19 @@ _ABOUT = """\
 # For each entry fill in disposition and reason. A disposition is one of
 #   accepted | accepted as modified | not accepted | deferred | withdrawn
 # and "accepted as modified" needs the words that are to stand, under text.
-# In original and proposed the words in question stand in square brackets.
+# In original and proposed the words in question stand in square brackets; under positions stands
+# what other delegations say of it.
 # A new column, a renumbering and the like are one entry: they stand or fall as a whole.
-# What is said under rest holds for every entry whose disposition is left empty.
+# What is said under consensual holds for every entry whose disposition is left empty, if no other
+# proposal rivals it and no delegation opposes it or reserves its position on it; what is said under
+# rest holds for all others. "deferred" carries a proposal forward, in brackets, to the next round.
 # Entries may be joined (several names under proposals) and left out where rest speaks for them.
 """
 _ENTRY = (
-    "proposals", "passage", "place", "by", "kind", "original", "proposed", "manner",
+    "proposals", "passage", "place", "by", "kind", "original", "proposed", "manner", "positions",
     "disposition", "reason", "text",
 )  # fmt: skip
-_TOP = ("instrument", "round", "consolidation", "rest", "rulings")
+_TOP = ("instrument", "round", "consolidation", "consensual", "rest", "rulings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,22 @@ class Entry:
     original: str
     proposed: str
     manner: str = ""
+    positions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A file that was filled in; ``rest`` rules on everything that is not named."""
+    """A file that was filled in; ``rest`` rules on everything that is not named.
+
+    What nobody contests is ruled on by ``consensual`` first, where that is given.
+    """
 
     instrument: str
     round: int
     consolidation: str
     rulings: tuple[Ruling, ...]
     rest: Ruling | None
+    consensual: Ruling | None = None
 
 
 def blank(
@@ -65,6 +73,7 @@ def blank(
         "instrument": instrument,
         "round": number,
         "consolidation": consolidation,
+        "consensual": {"disposition": "", "reason": ""},
         "rest": {"disposition": "", "reason": ""},
         "rulings": [_entry(entry) for entry in entries],
     }
@@ -89,9 +98,6 @@ def read(data: bytes, author: str, when: datetime) -> Filled:
         _ruling(entry, f"entry {n}", author, when)
         for n, entry in enumerate(held.get("rulings") or [], 1)
     ]
-    rest = held.get("rest") or {}
-    if isinstance(rest, dict):
-        rest = {"proposals": ["rest"], **rest}
     number = held.get("round") or 0
     if not isinstance(number, int):
         raise Refusal(f'In the rulings, "{number}" is not the number of a round.', "Correct it.")
@@ -100,8 +106,15 @@ def read(data: bytes, author: str, when: datetime) -> Filled:
         number,
         str(held.get("consolidation", "")),
         tuple(ruling for ruling in rulings if ruling),
-        _ruling(rest, "rest", author, when),
+        _ruling(_general(held, "rest"), "rest", author, when),
+        _ruling(_general(held, "consensual"), "consensual", author, when),
     )
+
+
+def _general(held: Mapping[str, Any], name: str) -> Any:
+    """A ruling on whatever is not named."""
+    said = held.get(name) or {}
+    return {"proposals": [name], **said} if isinstance(said, dict) else said
 
 
 def record(rulings: Sequence[Ruling]) -> bytes:
@@ -125,6 +138,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "original": entry.original,
         "proposed": entry.proposed,
         "manner": entry.manner,
+        "positions": entry.positions,
     }
     return {key: value for key, value in about.items() if value} | {
         "disposition": "",

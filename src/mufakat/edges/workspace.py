@@ -11,6 +11,7 @@ from mufakat.edges.ledger import Ledger
 from mufakat.refusal import Refusal
 
 if TYPE_CHECKING:
+    from mufakat.edges.limits import Limits
     from mufakat.procedure.meeting import Meeting
 
 MEETING_FILE = "meeting.yaml"
@@ -60,6 +61,13 @@ class Workspace:
         from mufakat.edges.meeting_file import read_meeting  # late: a quick look never checks it
 
         return read_meeting(self.meeting_file)
+
+    @property
+    def limits(self) -> Limits:
+        """How much a file that comes in may cost."""
+        from mufakat.edges.meeting_file import read_limits
+
+        return read_limits(self.meeting_file)
 
     @property
     def outline(self) -> Outline:

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from mufakat.procedure.nearest import unknown
 
 
 @dataclass(frozen=True, slots=True)
 class FocalPoint:
-    """Whom a delegation's post goes to."""
+    """Whom a delegation's post goes to, and in which language (empty: the meeting's)."""
 
     name: str
     email: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """One member state (or partner), known by its code, usually ISO 3166 alpha-3."""
+    """One member state (or partner), known by its code, usually ISO 3166 alpha-3.
+
+    On its ``holidays`` and at its ``weekend`` (Monday is 0) nobody is at the desk.
+    """
 
     code: str
     name: str
     time_zone: str = "UTC"
     focal_points: tuple[FocalPoint, ...] = ()
+    holidays: tuple[date, ...] = ()
+    weekend: tuple[int, ...] = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)

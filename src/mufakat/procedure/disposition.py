@@ -62,7 +62,8 @@ def settle(
         raise Refusal(
             f"{_proposals(len(missing))} no ruling: {listed(tuple(missing)[:8])}"
             + (" and more." if len(missing) > 8 else "."),
-            'Give each one, or a ruling on all the others under "rest".',
+            'Give each one, or a ruling on all the others under "rest" ("deferred" carries them '
+            "forward in brackets).",
         )
     for one, other in contradiction(settled):
         raise Refusal(

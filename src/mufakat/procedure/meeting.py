@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from mufakat.procedure.delegation import Delegation, Roster
+from mufakat.procedure.delegation import Delegation, FocalPoint, Roster
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.nearest import unknown
 from mufakat.refusal import Refusal
+
+Security = Literal["starttls", "ssl", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Partner:
 
     name: str
     code: str = ""
+    focal_points: tuple[FocalPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,44 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """Who carries the meeting's mail. The password is never written down here, or anywhere.
+
+    ``sender`` is the address that mail comes from, if it is not the secretariat's own.
+    """
+
+    host: str
+    port: int = 587
+    security: Security = "starttls"
+    user: str = ""
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The mailbox that delegations answer to; its password is never written down either."""
+
+    host: str
+    user: str
+    port: int = 993
+    security: Security = "ssl"
+    folder: str = "INBOX"
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """Where each night's copy of the record is laid (from the workspace, or a whole path)."""
+
+    folder: str = "backups"
+    keep: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """All that is fixed about a meeting before its texts are negotiated.
 
     ``levels`` are lowest first. ``silence_hours`` is the shortest silence procedure allowed.
-    ``facts`` are free, for the text templates.
+    ``facts`` are free, for the text templates. Without ``mail``, mails are laid out as files.
     """
 
     id: str
@@ -84,6 +121,9 @@ class Meeting:
     calendar: tuple[Event, ...] = ()
     silence_hours: int = 72
     facts: Mapping[str, object] = field(default_factory=dict)
+    mail: MailServer | None = None
+    inbox: Inbox | None = None
+    backups: Backups = Backups()
 
     def instrument(self, name: str) -> Instrument:
         """The instrument of this id; refused with the nearest ones."""
@@ -109,6 +149,20 @@ class Meeting:
             )
         return when.astimezone(ZoneInfo(self.time_zone)).replace(microsecond=0)
 
+    def parties(self, instrument: Instrument) -> tuple[Delegation, ...]:
+        """Who negotiates an instrument, partners among them, in roster order."""
+        partners = {p.code: p for p in self.partners if p.code}
+        known = {delegation.code: delegation for delegation in self.roster}
+        return tuple(
+            known.get(code) or self._partner(code, partners.get(code))
+            for code in instrument.parties
+        )
+
+    def _partner(self, code: str, partner: Partner | None) -> Delegation:
+        if partner is None:
+            return Delegation(code, code, self.time_zone)
+        return Delegation(code, partner.name, self.time_zone, partner.focal_points)
+
     @property
     def shortest_silence(self) -> timedelta:
         """How long a silence procedure runs at least."""
@@ -118,6 +172,12 @@ class Meeting:
     def chair_party(self) -> Party:
         """The chair as the record names them."""
         return Party(self.chair.name, f"chair@{self.id}.example")
+
+    @property
+    def mail_sender(self) -> Party:
+        """Whom the meeting's mails come from."""
+        address = self.mail.sender if self.mail else ""
+        return Party(self.secretariat.name, address or self.secretariat.email)
 
     def delegation_party(self, delegation: Delegation) -> Party:
         """A delegation as the record names it."""

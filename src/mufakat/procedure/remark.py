@@ -80,7 +80,7 @@ class _Finder:
 
     def __init__(self, tracked: TrackedDocument, base: Document, script: Script) -> None:
         sight = Sight(tracked)
-        self.shown = sight.paragraphs
+        self.shown, self.noted = sight.paragraphs, sight.holders
         self.numbers = {p.id: n for n, p in reversed(list(enumerate(self.shown))) if p.id}
         self.submitted = sight.through(lambda _: True)
         self.before = sight.through(lambda _: False)
@@ -113,10 +113,12 @@ class _Finder:
         return Stretch(first, comment.start, first, max(comment.start, comment.end))
 
     def _words(self, stretch: Stretch) -> str:
-        """The words under a comment, a line a paragraph."""
+        """The words under a comment, a line a paragraph, those in notes between left out."""
+        within = stretch.first in self.noted
         lines = [
-            "".join(run.text for run in paragraph.runs)
-            for paragraph in self.shown[stretch.first : stretch.last + 1]
+            "".join(run.text for run in self.shown[number].runs)
+            for number in range(stretch.first, stretch.last + 1)
+            if (number in self.noted) == within
         ]
         lines[-1] = lines[-1][: stretch.end]
         lines[0] = lines[0][stretch.start :]

@@ -1,61 +1,41 @@
 """A round is a period with a deadline for comments, or for silence, on one draft.
 
-``TRANSITIONS`` is the one table of what may follow what; everything else asks it.
+What may be done to it, and when, stands in ``rules``; here is what each act changes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
+from mufakat.procedure.rules import Act, RoundState, Thing, check
 from mufakat.refusal import Refusal
 
 Kind = Literal["comments", "silence"]
-State = Literal["open", "closed", "consolidated", "ruled", "issued", "broken", "lapsed"]
-Act = Literal["extend", "close", "admit", "consolidate", "rule", "issue", "break"]
+OVER = ("issued", "broken", "lapsed")
+"""The states after which nothing more comes of a round."""
 
-TRANSITIONS: dict[tuple[Kind, State, Act], State] = {
-    ("comments", "open", "extend"): "open",
-    ("comments", "open", "close"): "closed",
-    ("comments", "closed", "admit"): "closed",
-    ("comments", "closed", "consolidate"): "consolidated",
-    ("comments", "consolidated", "admit"): "closed",
-    ("comments", "consolidated", "rule"): "ruled",
-    ("comments", "ruled", "rule"): "ruled",
-    ("comments", "ruled", "issue"): "issued",
-    ("silence", "open", "extend"): "open",
-    ("silence", "open", "break"): "broken",
-    ("silence", "open", "close"): "lapsed",
-}
 
-_DOING = {
-    "extend": "extended",
-    "close": "closed",
-    "admit": "given a late submission",
-    "consolidate": "consolidated",
-    "rule": "ruled on",
-    "issue": "followed by the next draft",
-    "break": "broken",
-}
-_NEEDED = {
-    "open": "Close it first (mufakat round close).",
-    "closed": "Consolidate it first (mufakat consolidate).",
-    "consolidated": "Apply the chair's rulings first (mufakat rulings apply).",
-    "ruled": "Issue the next draft (mufakat issue), then open a new round.",
-    "issued": "The next draft is out; open a round on it (mufakat round open).",
-    "broken": "The objection is on record; open a round of comments (mufakat round open).",
-    "lapsed": "The text is agreed; it can be cleared and adopted.",
-}
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One delegation's own deadline, given for a reason."""
+
+    delegation: str
+    until: datetime
+    reason: str
+    given: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round on one draft; ``deadline`` is the moment after which a submission is late.
 
-    ``admitted`` are late submissions (``PHL/1``) that the chair took in by a recorded decision.
-    ``broken_by`` and ``reason`` say who broke a silence, and why. ``contested`` counts the
-    contested passages, once the round is consolidated.
+    ``moved`` is when the deadline was last set anew, ``extensions`` are single delegations' later
+    deadlines; ``reopened`` counts how often the chair opened the round again. ``admitted`` are late
+    submissions (``PHL/1``) that the chair took in by a recorded decision. ``broken_by`` and
+    ``reason`` say who broke a silence, and why. ``contested`` counts the contested passages, once
+    the round is consolidated.
     """
 
     number: int
@@ -64,13 +44,16 @@ class Round:
     deadline: datetime
     kind: Kind = "comments"
     sealed: bool = False
-    state: State = "open"
+    state: RoundState = "open"
     closed: datetime | None = None
     early: bool = False
     admitted: tuple[str, ...] = ()
     broken_by: str = ""
     reason: str = ""
     contested: int = 0
+    extensions: tuple[Extension, ...] = ()
+    reopened: int = 0
+    moved: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -79,15 +62,41 @@ class Round:
             return f"Silence procedure (round {self.number})"
         return f"Round {self.number}"
 
+    @property
+    def thing(self) -> Thing:
+        """What the rules call it."""
+        return "silence procedure" if self.kind == "silence" else "round of comments"
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self.state in OVER
+
+    @property
+    def ends(self) -> datetime:
+        """When the last deadline passes: everybody's, or that of an extension."""
+        return max([self.deadline, *(one.until for one in self.extensions)])
+
+    def deadline_of(self, delegation: str) -> datetime:
+        """Until when what this delegation lodges is in time."""
+        own = self._extension(delegation)
+        return own.until if own else self.deadline
+
+    def announced(self, delegation: str) -> datetime:
+        """When this delegation was given the deadline that it has."""
+        own = self._extension(delegation)
+        return own.given if own else self.moved or self.opened
+
+    def _extension(self, delegation: str) -> Extension | None:
+        """The delegation's own deadline, where that is later than everybody's."""
+        own = [one for one in self.extensions if one.delegation == delegation]
+        return own[-1] if own and own[-1].until > self.deadline else None
+
 
 def after(record: Round, act: Act) -> Round:
     """The round after an act; where the table has none, refused with what would be needed."""
-    state = TRANSITIONS.get((record.kind, record.state, act))
-    if state is None:
-        raise Refusal(
-            f"{record.name} cannot be {_DOING[act]}: it is {record.state}.", _NEEDED[record.state]
-        )
-    return replace(record, state=state)
+    state = check(record.thing, record.state, act, record.name)
+    return replace(record, state=cast(RoundState, state))
 
 
 def opened(
@@ -105,37 +114,68 @@ def opened(
 
 
 def extended(record: Round, until: datetime, now: datetime) -> Round:
-    """The round with a later deadline."""
+    """The round with a later deadline for all."""
     changed = after(record, "extend")
     _check_deadline(until, now)
-    if until <= record.deadline:
+    _check_later(until, record.deadline, record.name)
+    return replace(changed, deadline=until, moved=now)
+
+
+def extended_for(record: Round, code: str, until: datetime, reason: str, now: datetime) -> Round:
+    """The round with a later deadline for one delegation; refused without a reason."""
+    changed = after(record, "extend")
+    if record.kind == "silence":
         raise Refusal(
-            f"{record.name} already runs until {spoken(record.deadline)}.",
-            "Name a later deadline; a deadline that was announced is never brought forward.",
+            f"{record.name} has one deadline for all.",
+            "Extend it for all, or let the delegation break silence.",
         )
-    return replace(changed, deadline=until)
+    if not reason.strip():
+        raise Refusal("An extension for one delegation has a reason.", "Give one (--reason).")
+    _check_deadline(until, now)
+    _check_later(until, record.deadline_of(code), f"{record.name} for {code}")
+    extension = Extension(code, until, reason.strip(), now)
+    return replace(changed, extensions=(*record.extensions, extension))
+
+
+def reopened(record: Round, until: datetime, reason: str, now: datetime) -> Round:
+    """The round open once more, by the chair's decision; whatever was admitted stays so."""
+    changed = after(record, "reopen")
+    if not reason.strip():
+        raise Refusal("A round is reopened with a reason.", "Give one (--reason).")
+    _check_deadline(until, now)
+    return replace(
+        changed,
+        deadline=until,
+        moved=now,
+        closed=None,
+        early=False,
+        contested=0,
+        reopened=record.reopened + 1,
+    )
 
 
 def closed(record: Round, now: datetime, *, early: bool = False) -> Round:
-    """The round closed now; before its deadline only if ``early`` says that this is meant."""
+    """The round closed now; before its last deadline only if ``early`` says so is meant."""
     changed = after(record, "close")
-    ahead = now < record.deadline
+    ahead = now < record.ends
     if ahead and record.kind == "silence":
         raise Refusal(
             f"{record.name} runs until {spoken(record.deadline)}.",
             "Silence lapses at its deadline; until then a delegation may break it.",
         )
     if ahead and not early:
+        last = [one.delegation for one in record.extensions if one.until == record.ends]
+        whose = f" for {last[0]}" if last and record.ends > record.deadline else ""
         raise Refusal(
-            f"{record.name} runs until {spoken(record.deadline)}.",
+            f"{record.name} runs until {spoken(record.ends)}{whose}.",
             "Wait for the deadline, or confirm that it is to close early (--yes).",
         )
     return replace(changed, closed=now, early=ahead)
 
 
-def is_late(record: Round, now: datetime) -> bool:
-    """Whether something lodged now is late: the round is closed, or its deadline has passed."""
-    return record.state != "open" or now > record.deadline
+def is_late(record: Round, now: datetime, delegation: str = "") -> bool:
+    """Whether what a delegation lodges now is late: the round is closed, or its deadline past."""
+    return record.state != "open" or now > record.deadline_of(delegation)
 
 
 def spoken(moment: datetime) -> str:
@@ -143,6 +183,14 @@ def spoken(moment: datetime) -> str:
     offset = moment.strftime("%z")
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else "UTC"
     return f"{moment.day} {moment:%B %Y, %H:%M} ({zone})"
+
+
+def _check_later(until: datetime, announced: datetime, name: str) -> None:
+    if until <= announced:
+        raise Refusal(
+            f"{name} already runs until {spoken(announced)}.",
+            "Name a later deadline; a deadline that was announced is never brought forward.",
+        )
 
 
 def _check_deadline(until: datetime, now: datetime) -> None:

@@ -25,7 +25,7 @@ def check_may_break(record: Round, reason: str, now: datetime) -> None:
             f"{record.name} is a round of comments, not a silence procedure.",
             "Lodge a submission instead (mufakat submit).",
         )
-    after(record, "break")
+    after(record, "break silence")
     if not reason.strip():
         raise Refusal(
             "Silence is broken with a reason.", "Say what the delegation cannot agree to."

@@ -8,6 +8,7 @@ from mufakat.procedure.adoption import Adoption, Endorsement, Reservation
 from mufakat.procedure.clearance import Clearance
 from mufakat.procedure.draft import printed
 from mufakat.procedure.round import Round
+from mufakat.procedure.rules import ACTS, Act, InstrumentState, needed, outcome
 from mufakat.refusal import Refusal
 
 
@@ -31,48 +32,40 @@ class Standing:
     adoption: Adoption | None = None
 
     @property
-    def stage(self) -> str:
-        """One word or two that say where the instrument stands."""
+    def state(self) -> InstrumentState:
+        """What the rules of procedure call where it stands."""
+        record = self.round
         if self.adoption:
             return "adopted"
-        if self.round and self.round.state not in ("issued", "lapsed", "broken"):
-            kind = "silence" if self.round.kind == "silence" else "round"
-            return f"{kind} {self.round.state}"
+        if record and not record.over:
+            return "under silence" if record.kind == "silence" else "in a round"
+        if record and record.state == "broken" and record.draft == self.draft:
+            return "silence broken"
         if any(c.digest == self.digest for c in self.clearances):
             return "cleared"
-        if self.agreed == self.digest:
-            return "agreed"
-        if self.round and self.round.state == "broken":
-            return "silence broken"
-        return "drafted"
+        return "agreed" if self.agreed == self.digest else "drafted"
+
+    @property
+    def stage(self) -> str:
+        """The same in one word or two, with the state of the round that is under way."""
+        if self.round and not self.round.over and not self.adoption:
+            kind = "silence" if self.round.kind == "silence" else "round"
+            return f"{kind} {self.round.state}"
+        return self.state
+
+
+def check(standing: Standing, act: Act) -> None:
+    """Refuses an act that is not in order where the instrument stands."""
+    if outcome("instrument", standing.state, act) is None:
+        check_not_adopted(standing)
+        why, what = _in_the_way(standing)
+        raise Refusal(f"{standing.instrument} cannot be {ACTS[act].done}: {why}.", what)
 
 
 def check_not_adopted(standing: Standing) -> None:
     """Refuses whatever would change an adopted text."""
-    if standing.adoption:
-        raise Refusal(
-            f"{standing.instrument} has been adopted.",
-            "An adopted text is never altered; a new instrument can amend it.",
-        )
-
-
-def check_round_over(standing: Standing) -> None:
-    """Refuses while the newest round still has something to come."""
-    check_not_adopted(standing)
-    record = standing.round
-    if record and record.state not in ("issued", "broken", "lapsed"):
-        raise Refusal(f"{record.name} is {record.state}.", _NEEDED[record.state])
-
-
-def check_text_settled(standing: Standing) -> None:
-    """Refuses while the current draft is under negotiation."""
-    check_round_over(standing)
-    record = standing.round
-    if record and record.state == "broken" and record.draft == standing.draft:
-        raise Refusal(
-            f"Silence on {printed(standing.draft)} was broken by {record.broken_by}.",
-            "Open a round of comments first (mufakat round open).",
-        )
+    if standing.state == "adopted":
+        raise Refusal(f"{standing.instrument} has been adopted.", needed("instrument", "adopted"))
 
 
 def current_round(standing: Standing) -> Round:
@@ -85,9 +78,10 @@ def current_round(standing: Standing) -> Round:
     return standing.round
 
 
-_NEEDED = {
-    "open": "Extend it or close it (mufakat round extend, mufakat round close).",
-    "closed": "Consolidate it (mufakat consolidate), apply the rulings and issue the next draft.",
-    "consolidated": "Apply the chair's rulings (mufakat rulings apply) and issue the next draft.",
-    "ruled": "Issue the next draft first (mufakat issue).",
-}
+def _in_the_way(standing: Standing) -> tuple[str, str]:
+    """What keeps an act from being in order, and what would be needed."""
+    record = current_round(standing)
+    if record.over:
+        broken = f"silence on {printed(standing.draft)} was broken by {record.broken_by}"
+        return broken, needed("instrument", standing.state)
+    return f"{record.name} is {record.state}", needed(record.thing, record.state)

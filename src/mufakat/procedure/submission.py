@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mufakat.procedure.round import Round
+from mufakat.procedure.rules import SubmissionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,9 @@ class Submission:
     ``name`` is the file's name as it came, ``sha256`` the digest of its bytes; both are empty for
     a word without a file ("no comment", a withdrawal, an objection). ``changes`` counts its
     proposals by kind, ``operations`` the single changes that they are made of. ``warnings`` are
-    what the delegation was told when it lodged.
+    what the delegation was told when it lodged, ``objects`` the digests of the pictures and the
+    like that it brought. ``turn`` is its place among all of
+    this delegation's in the round, in time or late.
     """
 
     instrument: str
@@ -33,6 +36,9 @@ class Submission:
     changes: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     operations: int = 0
+    made_from: str = ""
+    objects: tuple[str, ...] = ()
+    turn: int = 0
 
     @property
     def key(self) -> str:
@@ -45,13 +51,18 @@ class Submission:
         late = "/late" if self.late else ""
         return f"{self.instrument}/{self.round}/{self.key}{late}"
 
+    @property
+    def order(self) -> tuple[int, bool, int]:
+        """Grows with every submission of a delegation in one round, whatever the clock says."""
+        return self.turn, self.late, self.seq
+
 
 def latest(submissions: Iterable[Submission]) -> dict[str, Submission]:
     """Each delegation's newest submission, by code."""
     newest: dict[str, Submission] = {}
     for submission in submissions:
         held = newest.get(submission.delegation)
-        if held is None or submission.seq > held.seq:
+        if held is None or submission.order > held.order:
             newest[submission.delegation] = submission
     return newest
 
@@ -59,13 +70,31 @@ def latest(submissions: Iterable[Submission]) -> dict[str, Submission]:
 def counted(
     record: Round, in_time: Iterable[Submission], late: Iterable[Submission]
 ) -> dict[str, Submission]:
-    """The submissions that count, by code: the newest in time, or an admitted late one."""
-    counting = latest(in_time)
-    counting.update(latest(s for s in late if s.key in record.admitted))
-    return {code: s for code, s in counting.items() if not s.withdrawn}
+    """The submissions that count, by code: the newest of those in time and the admitted ones."""
+    newest = _newest(record, in_time, late)
+    return {code: one for code, one in newest.items() if not one.withdrawn}
 
 
 def superseded(counting: Mapping[str, Submission], every: Iterable[Submission]) -> list[Submission]:
     """The submissions that a later one, or a withdrawal, of the same delegation replaced."""
     standing = {s.receipt for s in counting.values()}
     return [s for s in every if not s.withdrawn and s.receipt not in standing]
+
+
+def state(
+    record: Round, one: Submission, in_time: Iterable[Submission], late: Iterable[Submission]
+) -> SubmissionState:
+    """Where a submission stands among all of its round."""
+    newest = _newest(record, in_time, late).get(one.delegation, one)
+    if one.order < newest.order:
+        return "withdrawn" if newest.withdrawn else "superseded"
+    if one.late:
+        return "admitted" if one.key in record.admitted else "late"
+    return "withdrawn" if one.withdrawn else "in time"
+
+
+def _newest(
+    record: Round, in_time: Iterable[Submission], late: Iterable[Submission]
+) -> dict[str, Submission]:
+    admitted = (one for one in late if one.key in record.admitted)
+    return latest((*in_time, *admitted))

@@ -8,8 +8,9 @@ from datetime import datetime
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.round import after
+from mufakat.procedure.rules import needed, outcome
 from mufakat.procedure.standing import check_not_adopted, current_round
-from mufakat.procedure.submission import latest
+from mufakat.procedure.submission import latest, state
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
 
@@ -40,8 +41,11 @@ def _admit(
     party = check_party(meeting, head.instrument, delegation)
     check_not_adopted(head.standing)
     record = current_round(head.standing)
-    lodged = workspace.ledger.submissions(instrument, record.number, late=True)
-    newest = latest(one.submission for one in lodged).get(party.code)
+    in_time, late = (
+        [o.submission for o in workspace.ledger.submissions(instrument, record.number, late=late)]
+        for late in (False, True)
+    )
+    newest = latest(late).get(party.code)
     if newest is None:
         raise Refusal(
             f"{party.name} has no late submission in round {record.number}.",
@@ -49,6 +53,11 @@ def _admit(
         )
     if newest.key in record.admitted:
         return Admitted(newest.receipt, head.round_state)
+    found = state(record, newest, in_time, late)
+    if outcome("submission", found, "admit") is None:
+        raise Refusal(
+            f"{newest.receipt} cannot be admitted: it is {found}.", needed("submission", found)
+        )
     if not reason.strip():
         raise Refusal("A late submission is admitted with a reason.", "Give one (--reason).")
     changed = replace(after(record, "admit"), admitted=(*record.admitted, newest.key))

@@ -15,10 +15,11 @@ from mufakat.edges.pdf import final_pdf
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import Adoption, check_ready
 from mufakat.procedure.permissions import actor
-from mufakat.procedure.standing import check_text_settled
+from mufakat.procedure.standing import check
 from mufakat.services import fields
 from mufakat.services.dossier import ADOPTED, DOCX, PDF_FILE, SIGNED, dossier
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.notify import follow_up
 from mufakat.services.render import FINAL, PDF, Ground, ground, output_folder, sent_along, word
 from mufakat.services.start_workspace import SIGNERS, allow, secretariat_key
 from mufakat.text.document import digest
@@ -51,7 +52,9 @@ def adopt(workspace: Workspace, instrument: str, key: Path, *, now: datetime) ->
     Refused while a level has not cleared these words, a round is not over, or a proposal is
     deferred. Once adopted, the files are made again from the record, and the key is not asked.
     """
-    return until_settled(lambda: _adopt(workspace, instrument, key, now))
+    done = until_settled(lambda: _adopt(workspace, instrument, key, now))
+    follow_up(workspace, instrument, now)
+    return done
 
 
 def _adopt(workspace: Workspace, instrument: str, key: Path, now: datetime) -> Adopted:
@@ -75,7 +78,7 @@ def _sign_and_publish(
     workspace: Workspace, head: Head, key: Path, moment: datetime, label: str
 ) -> str:
     ledger, meeting, held = workspace.ledger, workspace.meeting, head.standing
-    check_text_settled(held)
+    check(held, "adopt")
     check_ready(head.instrument, held.clearances, held.digest, deferred=held.deferred)
     public = signing.public_key(key)
     chair = actor(meeting, "adopt")
@@ -121,6 +124,7 @@ def _final_files(base: Ground) -> dict[str, bytes]:
             said,
             base.fingerprint("final"),
             when=base.when,
+            objects=base.objects.find,
         ),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +17,13 @@ from mufakat.edges.rulings_file import Filled
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.disposition import Ruling, settle
 from mufakat.procedure.permissions import actor
+from mufakat.procedure.position import Held
 from mufakat.procedure.round import Round, after
 from mufakat.procedure.standing import current_round
 from mufakat.refusal import Refusal
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.take_position import held_positions
 
 RULINGS = "rulings.yaml"
 
@@ -60,7 +62,8 @@ def _apply(workspace: Workspace, instrument: str, data: bytes, now: datetime) ->
     changed = after(record, "rule")
     _check_same(workspace, head, record, filled)
     merged = recorded_merge(workspace.ledger, head, record.number)
-    settled = _settle(merged, filled)
+    against = _opposed(held_positions(workspace.ledger, head))
+    settled = _settle(merged, filled, against)
     kept = _together(settled)
     counts = dict(Counter(str(settled[one.id].disposition) for one in wholes(merged)))
     if _same_as_before(workspace, head, record, kept):
@@ -91,7 +94,16 @@ def _check_same(workspace: Workspace, head: Head, record: Round, filled: Filled)
         )
 
 
-def _settle(merged: Merge, filled: Filled) -> dict[str, Ruling]:
+def _opposed(positions: Held) -> frozenset[str]:
+    """The proposals that somebody opposes or reserves its position on."""
+    return frozenset(
+        proposal
+        for proposal, own in positions.items()
+        if any(one.stance in ("opposes", "reserves") for one in own)
+    )
+
+
+def _settle(merged: Merge, filled: Filled, opposed: Collection[str]) -> dict[str, Ruling]:
     passages = {passage.id: passage.amendments for passage in merged.passages}
     named = {
         one
@@ -99,10 +111,12 @@ def _settle(merged: Merge, filled: Filled) -> dict[str, Ruling]:
         for name in ruling.ids
         for one in passages.get(name, (name,))
     }
-    others = [one.id for one in wholes(merged) if not any(a.id in named for a in one.amendments)]
     rulings = list(filled.rulings)
-    if filled.rest:
-        rulings += [replace(filled.rest, ids=(name,)) for name in others]
+    for one in wholes(merged):
+        consensual = filled.consensual and not one.passage and one.id not in opposed
+        general = filled.consensual if consensual else filled.rest
+        if general and not any(a.id in named for a in one.amendments):
+            rulings.append(replace(general, ids=(one.id,)))
     _check_modified(merged, rulings)
     return settle(
         rulings,

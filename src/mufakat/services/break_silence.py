@@ -12,6 +12,7 @@ from mufakat.procedure.silence import check_may_break
 from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.procedure.submission import Submission
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.notify import follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ def break_silence(
     workspace: Workspace, instrument: str, delegation: str, reason: str, *, now: datetime
 ) -> Broken:
     """Breaks the silence procedure that is running; refused without a reason or out of time."""
-    return until_settled(lambda: _break(workspace, instrument, delegation, reason, now))
+    done = until_settled(lambda: _break(workspace, instrument, delegation, reason, now))
+    follow_up(workspace, instrument, now)
+    return done
 
 
 def _break(
@@ -50,7 +53,9 @@ def _break(
         instrument, record.number, party.code, 0, moment, note=reason, objection=True
     )
     lodged, change = workspace.ledger.store(objection, {}, author)
-    broken = replace(after(record, "break"), closed=moment, broken_by=party.code, reason=reason)
+    broken = replace(
+        after(record, "break silence"), closed=moment, broken_by=party.code, reason=reason
+    )
     standing = replace(head.standing, round=broken)
     message = f"{party.name} breaks silence\n\n{reason}\n"
     commit = workspace.ledger.commit(

@@ -9,7 +9,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.clearance import Clearance, check_next, cleared
 from mufakat.procedure.draft import printed
 from mufakat.procedure.permissions import actor
-from mufakat.procedure.standing import check_text_settled
+from mufakat.procedure.standing import check
 from mufakat.services.look_up import look_up, until_settled
 
 
@@ -35,7 +35,7 @@ def _clear(workspace: Workspace, instrument: str, name: str, now: datetime) -> C
     level = meeting.level(name)
     if level.id in cleared(held.clearances, held.digest):
         return Cleared(instrument, level.id, held.draft, held.digest, head.commit)
-    check_text_settled(held)
+    check(held, "clear")
     check_next(head.instrument, held.clearances, level.id, held.digest)
     clearance = Clearance(level.id, held.digest, moment)
     standing = replace(held, clearances=(*held.clearances, clearance))

@@ -13,6 +13,7 @@ from mufakat.procedure.permissions import actor
 from mufakat.procedure.standing import Standing, check_not_adopted, current_round
 from mufakat.procedure.submission import counted
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.notify import follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def close_round(
 
     Called again with the same moment it answers as before.
     """
-    return until_settled(lambda: _close(workspace, instrument, now, early))
+    done = until_settled(lambda: _close(workspace, instrument, now, early))
+    follow_up(workspace, instrument, now)
+    return done
 
 
 def _close(workspace: Workspace, instrument: str, now: datetime, early: bool) -> Closed:
@@ -70,8 +73,11 @@ def _outcome(head: Head, record: rounds.Round) -> tuple[Standing, dict[str, byte
 
 def _answer(workspace: Workspace, head: Head, record: rounds.Round, commit: str) -> Closed:
     ledger, name = workspace.ledger, head.instrument.id
-    lodged = [one.submission for one in ledger.submissions(name, record.number)]
-    present = counted(record, lodged, ())
+    lodged, late = (
+        [one.submission for one in ledger.submissions(name, record.number, late=late)]
+        for late in (False, True)
+    )
+    present = counted(record, lodged, late)
     parties = head.instrument.parties if record.kind == "comments" else ()
     return Closed(
         name,

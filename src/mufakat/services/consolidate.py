@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from mufakat.change.show.track import track
 from mufakat.edges.git import ABSENT, Change
 from mufakat.edges.ledger import Head, consolidated_ref, round_file
 from mufakat.edges.manifest import Rendition, publish
+from mufakat.edges.objects import lodged_objects
 from mufakat.edges.word.forms import certificate_docx
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure import certificate as certificates
@@ -55,6 +56,17 @@ OUTPUTS = {
 }
 """The files of a consolidation, by the names under which they are asked for."""
 
+STEPS = COMPARING, CHECKING, COMPILING, TRACKING, LISTING = (
+    "Comparing the returned texts",
+    "Checking that nothing is lost",
+    "Writing the compilation",
+    "Writing the text with tracked changes",
+    "Writing the matrices",
+)
+"""What a consolidation tells whoever waits that it is doing, in this order."""
+
+Tell = Callable[[str], object]
+
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
@@ -82,33 +94,37 @@ class _Round:
     laws: tuple[Law, ...]
 
 
-def consolidate(workspace: Workspace, instrument: str, *, now: datetime) -> Consolidated:
+def consolidate(
+    workspace: Workspace, instrument: str, *, now: datetime, tell: Tell = lambda step: None
+) -> Consolidated:
     """Consolidates the round that has closed; again, it makes the same files and no new commit.
 
     The commit is a merge: its parents are the closed round and every submission that counts.
+    ``tell`` is given each of ``STEPS`` as it begins.
     """
-    return until_settled(lambda: _consolidate(workspace, instrument, now))
+    return until_settled(lambda: _consolidate(workspace, instrument, now, tell))
 
 
-def _consolidate(workspace: Workspace, instrument: str, now: datetime) -> Consolidated:
+def _consolidate(workspace: Workspace, instrument: str, now: datetime, tell: Tell) -> Consolidated:
     ledger, head = workspace.ledger, look_up(workspace, instrument)
     record = current_round(head.standing)
     pointed = ledger.consolidated(instrument, record.number)
     if record.kind == "comments" and record.state in ("consolidated", "ruled", "issued"):
         base = ground(ledger, pointed, instrument)
-        found = _bring_together(workspace, base.head)
-        return _put(workspace, base, found, *_render(base, found))
+        found = _bring_together(workspace, base.head, tell)
+        return _put(workspace, base, found, *_render(base, found, tell))
     check_not_adopted(head.standing)
     changed = after(record, "consolidate")
-    found = _bring_together(workspace, head)
+    found = _bring_together(workspace, head, tell)
     moment = workspace.meeting.moment(now)
     paper = _certificate(head, found, found.laws, moment)
     if not paper.holds:
         return _answer(found, paper, "", {})
     closing = replace(changed, contested=len(found.merged.passages))
     standing = replace(head.standing, round=closing)
-    files = {
+    files: dict[str, bytes | str] = {
         **sent_along(workspace),
+        **lodged_objects(ledger, head, found.gathered.lodged.values()),
         round_file(record.number, MERGE): merge_record(found.merged),
         round_file(record.number, CERTIFICATE): records.dump(certificates.record(paper)),
     }
@@ -123,18 +139,20 @@ def _consolidate(workspace: Workspace, instrument: str, now: datetime) -> Consol
     )
     pointer = Change(consolidated_ref(instrument, record.number), pointed or ABSENT, commit)
     base = ground(ledger, commit, instrument)
-    renditions, paper = _render(base, found)
+    renditions, paper = _render(base, found, tell)
     if paper.holds:
         ledger.publish(commit, standing, head=head, also=[pointer])
     return _put(workspace, base, found, renditions, paper)
 
 
-def _bring_together(workspace: Workspace, head: Head) -> _Round:
+def _bring_together(workspace: Workspace, head: Head, tell: Tell) -> _Round:
+    tell(COMPARING)
     record = current_round(head.standing)
     gathered = gather(workspace.ledger, head, record)
     merged = gathered.merged()
     dates = {code: fields.stamp(one.submission.when) for code, one in gathered.lodged.items()}
     changes = track(merged, dates)
+    tell(CHECKING)
     laws = check_laws(gathered, merged, changes, workspace.ledger, workspace.meeting)
     return _Round(gathered, merged, changes, laws)
 
@@ -191,13 +209,16 @@ def _message(record: Round, found: _Round) -> str:
     return f"Consolidate round {record.number}: {said}\n"
 
 
-def _render(base: Ground, found: _Round) -> tuple[list[Rendition], Certificate]:
+def _render(base: Ground, found: _Round, tell: Tell) -> tuple[list[Rendition], Certificate]:
     """The files of the consolidation, and the certificate that they were read back."""
     said = {"legend": fields.legend(base.meeting, base.instrument)}
+    tell(COMPILING)
     compiled = written(base, tracked(compilation(found.merged)), COMPILED, said, "compilation")
+    tell(TRACKING)
     marked = written(base, found.tracked, ISSUED, said, "tracked")
     laws = (*found.laws, _read_back(compiled, marked))
     paper = _certificate(base.head, found, laws, base.when)
+    tell(LISTING)
     rows = matrix.rows(
         found.merged, labels(base.text), fields.draft_symbol(base.instrument, base.draft)
     )

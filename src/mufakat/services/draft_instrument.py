@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mufakat import records
 from mufakat.edges.git import create, tag_text
 from mufakat.edges.ledger import INSTRUMENT, TEXT, Head, tag
 from mufakat.edges.meeting_file import template_data
+from mufakat.edges.objects import object_digests, object_files
 from mufakat.edges.signing import sign_tag
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.draft import ZERO, printed
@@ -24,6 +27,9 @@ from mufakat.services.render import sent_along
 from mufakat.services.start_workspace import secretariat_key
 from mufakat.text.document import Document, digest, paragraphs
 from mufakat.text.markup import serialise
+
+if TYPE_CHECKING:
+    from mufakat.edges.word.kept_object import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,13 @@ def _draft(workspace: Workspace, name: str, source: Path | None, now: datetime) 
     head = workspace.ledger.head(name)
     instrument = _listed(meeting, name)
     warnings: tuple[str, ...] = ()
+    objects: Mapping[str, Kept] = {}
     if source is None:
         if instrument is None:
             raise unknown("instrument", name, [i.id for i in meeting.instruments])
         document = _from_template(workspace, instrument)
     else:
-        document, warnings = _from_file(workspace, source)
+        document, warnings, objects = _from_file(workspace, source)
         instrument = instrument or _unlisted(meeting, name, document)
     text = serialise(document)
     if head:
@@ -69,6 +76,7 @@ def _draft(workspace: Workspace, name: str, source: Path | None, now: datetime) 
         **sent_along(workspace),
         TEXT: text.encode(),
         INSTRUMENT: records.write(instrument),
+        **object_files(objects, object_digests(document)),
     }
     commit = _publish(workspace, standing, files, now)
     return Drafted(name, ZERO, commit, warnings)
@@ -131,7 +139,9 @@ def _from_template(workspace: Workspace, instrument: Instrument) -> Document:
     return render_text(path.read_text(encoding="utf-8"), data)
 
 
-def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str, ...]]:
+def _from_file(
+    workspace: Workspace, source: Path
+) -> tuple[Document, tuple[str, ...], Mapping[str, Kept]]:
     from mufakat.edges.word.import_draft import import_draft
     from mufakat.edges.word.reader import read
 
@@ -145,7 +155,7 @@ def _from_file(workspace: Workspace, source: Path) -> tuple[Document, tuple[str,
     workspace.ledger.keep(data)
     if source.suffix.lower() in (".docx", ".docm", ".doc"):
         read(data)  # what is named a Word file is taken for no other
-    document, warnings = import_draft(data, source.name)
+    document, warnings, objects = import_draft(data, source.name, workspace.limits)
     if not any(paragraph.text.strip() for paragraph in paragraphs(document)):
         raise Refusal("The file holds no text.", "Name a file with the text to be negotiated.")
-    return document, warnings
+    return document, warnings, objects

@@ -9,7 +9,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import Endorsement, standing_endorsements
 from mufakat.procedure.draft import printed
 from mufakat.procedure.permissions import actor, check_party
-from mufakat.procedure.standing import check_text_settled
+from mufakat.procedure.standing import check
 from mufakat.services.look_up import look_up, until_settled
 
 
@@ -47,7 +47,7 @@ def _endorse(
     if said and said.ad_referendum == ad_referendum:
         commit = head.commit
     else:
-        check_text_settled(held)
+        check(held, "endorse")
         word = Endorsement(party.code, held.digest, moment, ad_referendum)
         standing = replace(held, endorsements=(*held.endorsements, word))
         subject = " ad referendum" if ad_referendum else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +16,14 @@ from mufakat.edges.manifest import place
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.draft import printed
 from mufakat.procedure.place import Places
+from mufakat.procedure.position import attributions
+from mufakat.procedure.rules import outcome
 from mufakat.procedure.standing import current_round
 from mufakat.procedure.together import proposal_wording
 from mufakat.refusal import Refusal
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up
+from mufakat.services.take_position import held_positions
 from mufakat.text.numbering import labels
 
 
@@ -37,16 +40,16 @@ def export_rulings(workspace: Workspace, instrument: str, path: Path) -> Exporte
     """Writes the file; refused while the round is not consolidated, or if it is already there."""
     head = look_up(workspace, instrument)
     record = current_round(head.standing)
-    if record.kind != "comments" or record.state not in ("consolidated", "ruled"):
+    if outcome(record.thing, record.state, "rule") is None:
         raise Refusal(
             f"{record.name} is {record.state}; there is nothing to rule on.",
             "Close and consolidate a round first.",
         )
     merged = recorded_merge(workspace.ledger, head, record.number)
     commit = workspace.ledger.consolidated(instrument, record.number)
-    data = rulings_file.blank(
-        instrument, record.number, printed(record.draft), commit, list(_entries(merged))
-    )
+    positions = attributions(held_positions(workspace.ledger, head))
+    entries = list(_entries(merged, positions))
+    data = rulings_file.blank(instrument, record.number, printed(record.draft), commit, entries)
     _write(path.absolute(), data, record.closed or record.deadline)
     proposals = wholes(merged)
     contested = sum(bool(one.passage) for one in proposals)
@@ -68,7 +71,7 @@ def _write(path: Path, data: bytes, when: datetime) -> None:
         ) from problem
 
 
-def _entries(merged: Merge) -> Iterator[rulings_file.Entry]:
+def _entries(merged: Merge, positions: Mapping[str, str]) -> Iterator[rulings_file.Entry]:
     """An entry a proposal, a passage's together, and everything typographic in one at the end."""
     places = Places.of(merged.base, labels(merged.base))
     where = layout(merged.base)
@@ -78,7 +81,7 @@ def _entries(merged: Merge) -> Iterator[rulings_file.Entry]:
         rivals[one.passage or one.id].append(one)
     for group in rivals.values():
         for one in group:
-            yield _entry(one, places, where)
+            yield _entry(one, places, where, positions.get(one.id, ""))
     typographic = [one.first for one in wholes(merged) if one.typographic]
     if typographic:
         by = dict.fromkeys(sponsor for a in typographic for sponsor in a.sponsors)
@@ -86,7 +89,7 @@ def _entries(merged: Merge) -> Iterator[rulings_file.Entry]:
         yield rulings_file.Entry(names, "", "", "; ".join(by), "typographic", "", "")
 
 
-def _entry(proposal: Whole, places: Places, where: Layout) -> rulings_file.Entry:
+def _entry(proposal: Whole, places: Places, where: Layout, positions: str) -> rulings_file.Entry:
     said = proposal_wording(proposal, places, where)
     return rulings_file.Entry(
         (proposal.id,),
@@ -97,4 +100,5 @@ def _entry(proposal: Whole, places: Places, where: Layout) -> rulings_file.Entry
         said.original.bracketed(),
         said.proposed.bracketed(),
         said.manner,
+        positions,
     )

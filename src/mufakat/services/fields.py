@@ -67,6 +67,19 @@ def legend(meeting: Meeting, instrument: Instrument) -> str:
     return "; ".join(f"{code} {named.get(code, code)}" for code in instrument.parties)
 
 
+def marked_legend(since: str) -> str:
+    """What the marks in a draft mean that is marked against another."""
+    return (
+        f"Marked against {the_draft(since)}: what stood there and is gone is struck, "
+        "what is new is underlined."
+    )
+
+
+def the_draft(draft: str) -> str:
+    """A draft as a sentence names it: ``the Zero draft``, ``Rev.1``."""
+    return f"the {printed(draft)}" if draft == ZERO else printed(draft)
+
+
 def final_fields(
     meeting: Meeting, instrument: Instrument, level: str, when: datetime
 ) -> dict[str, str]:

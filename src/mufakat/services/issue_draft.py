@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from mufakat.change.amendment import Carried, Merge
+from mufakat.change.merge import merge
 from mufakat.change.ruling import Decision, carry, resolve
+from mufakat.change.show.compilation import compilation
 from mufakat.edges import rulings_file
 from mufakat.edges.git import create, tag_text
 from mufakat.edges.ledger import CARRIED, TEXT, Head, Ledger, round_file, tag
@@ -18,18 +20,29 @@ from mufakat.edges.word.forms import letter_docx
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure import matrix
 from mufakat.procedure.disposition import Ruling
-from mufakat.procedure.draft import following, number, preceding, printed
+from mufakat.procedure.draft import following, preceding, printed
 from mufakat.procedure.fate import Fate, count, fate, nothing_lost
 from mufakat.procedure.letter import letter
+from mufakat.procedure.paragraph import counted, paragraph_states
 from mufakat.procedure.permissions import actor
+from mufakat.procedure.position import columns, observations
 from mufakat.procedure.round import Round, after
+from mufakat.procedure.rules import ParagraphState
 from mufakat.procedure.standing import Standing, check_not_adopted, current_round
 from mufakat.refusal import Refusal
 from mufakat.services import fields
 from mufakat.services.apply_rulings import RULINGS, decisions, settled_rulings
-from mufakat.services.consolidation import MERGE, carried_record, merge_record, recorded_merge
+from mufakat.services.consolidation import (
+    MERGE,
+    carried_record,
+    merge_record,
+    recorded_carried,
+    recorded_merge,
+)
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.notify import follow_up
 from mufakat.services.render import (
+    COMPILED,
     Ground,
     clean,
     ground,
@@ -38,35 +51,47 @@ from mufakat.services.render import (
     output_folder,
     parties,
     sent_along,
+    word,
 )
 from mufakat.services.start_workspace import secretariat_key
+from mufakat.services.take_position import held_positions
 from mufakat.text.document import Document, digest
 from mufakat.text.identity import identify, ids
 from mufakat.text.markup import parse, serialise
 from mufakat.text.numbering import labels
+from mufakat.text.tracked import tracked
 
 LETTER = "word/letter.docx"
+BRACKETED = "bracketed.docx"
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The draft as it stands and what is new in it; what became of all, and of each's proposals."""
+    """The draft as it stands and what is new in it; what became of all, and of each's proposals.
+
+    ``bracketed`` is the draft with what stands over in brackets, if anything does.
+    """
 
     clean: Path
     marked: Path
     matrix_docx: Path
     matrix_xlsx: Path
     letters: Mapping[str, Path]
+    bracketed: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The draft on record; ``deferred`` counts the proposals that stand over to the next round."""
+    """The draft on record; ``deferred`` counts the proposals that stand over to the next round.
+
+    ``paragraphs`` counts those of the draft before: settled, bracketed, or never in question.
+    """
 
     draft: str
     outputs: Outputs
     deferred: int
     commit: str
+    paragraphs: Mapping[ParagraphState, int] = field(default_factory=dict)
 
 
 def issue_draft(workspace: Workspace, instrument: str, *, now: datetime) -> Issued:
@@ -75,20 +100,31 @@ def issue_draft(workspace: Workspace, instrument: str, *, now: datetime) -> Issu
     Accepted words are in it, with the ids of all that was there before; deferred proposals are
     said again against it and stand over. Called again before the next round it only makes files.
     """
-    return until_settled(lambda: _issue(workspace, instrument, now))
+    done = until_settled(lambda: _issue(workspace, instrument, now))
+    follow_up(workspace, instrument, now)
+    return done
+
+
+def publish_draft(workspace: Workspace, instrument: str) -> Issued:
+    """Makes the files of the newest draft, which the last round led to, again from the record."""
+    draft = look_up(workspace, instrument).standing.draft
+    ledger = workspace.ledger
+    base = ground(ledger, ledger.tagged(instrument, draft), instrument)
+    return _publish(workspace, base, _files(base))
 
 
 def _issue(workspace: Workspace, instrument: str, now: datetime) -> Issued:
-    head, ledger = look_up(workspace, instrument), workspace.ledger
+    head = look_up(workspace, instrument)
     record = current_round(head.standing)
     if record.kind == "comments" and record.state == "issued":
-        commit = ledger.tagged(instrument, head.standing.draft)
-        base = ground(ledger, commit, instrument)
-        files = _files(base)
-    else:
-        check_not_adopted(head.standing)
-        base, files = _record(workspace, head, record, workspace.meeting.moment(now))
-    folder = output_folder(workspace, instrument, base.draft)
+        return publish_draft(workspace, instrument)
+    check_not_adopted(head.standing)
+    base, files = _record(workspace, head, record, workspace.meeting.moment(now))
+    return _publish(workspace, base, files)
+
+
+def _publish(workspace: Workspace, base: Ground, files: list[Rendition]) -> Issued:
+    folder = output_folder(workspace, base.instrument.id, base.draft)
     paths = publish(folder, files, base.source)
     letters = {path.stem: path for name, path in paths.items() if name.startswith("letters/")}
     outputs = Outputs(
@@ -97,8 +133,12 @@ def _issue(workspace: Workspace, instrument: str, now: datetime) -> Issued:
         paths["matrix.docx"],
         paths["matrix.xlsx"],
         letters,
+        paths.get(BRACKETED),
     )
-    return Issued(base.draft, outputs, base.head.standing.deferred, base.head.commit)
+    record = current_round(base.head.standing)
+    paragraphs = counted(paragraph_states(*_ruled(base.ledger, base.head, record)))
+    deferred = base.head.standing.deferred
+    return Issued(base.draft, outputs, deferred, base.head.commit, paragraphs)
 
 
 def _record(
@@ -177,20 +217,35 @@ def _files(base: Ground) -> list[Rendition]:
     assert record is not None
     merged, settled = _ruled(base.ledger, base.head, record)
     before = preceding(base.draft)
+    positions = held_positions(base.ledger, base.head)
     rows = matrix.rows(
         merged,
         labels(merged.base),
         fields.draft_symbol(base.instrument, before),
         rulings=settled,
         resulting=base.text,
+        positions=columns(positions),
+        observations=observations(positions),
     )
     return [
         clean(base),
-        marked(base, merged.base),
+        *_bracketed(base),
+        marked(base, merged.base, before),
         *matrices(base, rows),
         Rendition(MERGE, "merge", merge_record(merged, _fates(settled))),
         *_letters(base, merged, rows, before),
     ]
+
+
+def _bracketed(base: Ground) -> list[Rendition]:
+    """The draft with what the chair carried forward in brackets, under its sponsors' names."""
+    carried = recorded_carried(base.ledger, base.head)
+    if not carried:
+        return []
+    standing = merge(base.text, {}, base.instrument.parties, (), carried)
+    said = {"legend": fields.legend(base.meeting, base.instrument)}
+    data = word(base, tracked(compilation(standing)), COMPILED, said, "compilation")
+    return [Rendition(BRACKETED, "compilation", data)]
 
 
 def _letters(
@@ -198,13 +253,12 @@ def _letters(
 ) -> list[Rendition]:
     """A letter to each delegation that took part or whose proposal stood over."""
     named = {*merged.states, *(s for a in merged.amendments for s in a.sponsors)}
-    on = "the Zero draft" if number(before) == 0 else printed(before)
     return [
         Rendition(
             f"letters/{party.code}.docx",
             "letter",
             letter_docx(
-                letter(party.code, rows, name=party.name, draft=on),
+                letter(party.code, rows, name=party.name, draft=fields.the_draft(before)),
                 base.template(LETTER),
                 base.fields,
                 base.fingerprint("letter", party.code),

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mufakat.change.amendment import Merge
-from mufakat.change.fragment import bare
+from mufakat.change.fragment import alike
 from mufakat.change.merge import project
 from mufakat.edges.ledger import Ledger, Lodged
 from mufakat.procedure.certificate import Law
 from mufakat.procedure.delegation import Delegation
 from mufakat.procedure.meeting import Meeting
-from mufakat.services.consolidation import Gathered, merge_record
+from mufakat.services.consolidation import Gathered
 from mufakat.text.document import digest
 from mufakat.text.tracked import TrackedDocument, alone, original, view
 
@@ -62,16 +62,16 @@ def _lost(gathered: Gathered, merged: Merge) -> Iterator[str]:
 
 def _projection(gathered: Gathered, merged: Merge) -> Iterator[str]:
     for state in merged.states:
-        if bare(project(merged, state)) != bare(gathered.texts[state]):
+        if not alike(project(merged, state).body, gathered.texts[state].body):
             yield f"the text seen through {state} is not what it submitted"
 
 
 def _attribution(gathered: Gathered, merged: Merge, tracked: TrackedDocument) -> Iterator[str]:
     """The tracked text, with one name's changes accepted, is that delegation's text."""
-    if bare(original(tracked)) != bare(gathered.base):
+    if not alike(original(tracked).body, gathered.base.body):
         yield "with every change rejected the text is not the draft"
     for state in merged.states:
-        if bare(view(tracked, alone(state))) != bare(gathered.texts[state]):
+        if not alike(view(tracked, alone(state)).body, gathered.texts[state].body):
             yield f"what bears the name of {state} is not what it submitted"
     carried = {state for proposal in gathered.carried for state in proposal.sponsors}
     named = {state for amendment in merged.amendments for state in amendment.sponsors}
@@ -81,7 +81,7 @@ def _attribution(gathered: Gathered, merged: Merge, tracked: TrackedDocument) ->
 
 
 def _order(gathered: Gathered, merged: Merge) -> Iterator[str]:
-    if merge_record(gathered.merged(backwards=True)) != merge_record(merged):
+    if gathered.merged(backwards=True) != merged:
         yield "taken in another order the submissions give another result"
 
 

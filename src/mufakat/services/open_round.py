@@ -15,10 +15,12 @@ from mufakat.procedure.draft import printed
 from mufakat.procedure.permissions import actor
 from mufakat.procedure.round import Kind, Round
 from mufakat.procedure.silence import check_period
-from mufakat.procedure.standing import check_not_adopted, check_round_over, check_text_settled
+from mufakat.procedure.standing import check
 from mufakat.refusal import Refusal
+from mufakat.services.enclosures import issued_folder
 from mufakat.services.look_up import look_up, until_settled
-from mufakat.services.render import ground, issued, output_folder, sent_along
+from mufakat.services.notify import follow_up
+from mufakat.services.render import ground, issued, sent_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def begin(
     sealed: bool = False,
 ) -> Opened:
     """Opens a round of either kind."""
-    return until_settled(lambda: _begin(workspace, instrument, until, now, kind, sealed))
+    done = until_settled(lambda: _begin(workspace, instrument, until, now, kind, sealed))
+    follow_up(workspace, instrument, now)
+    return done
 
 
 def _begin(
@@ -75,12 +79,9 @@ def _begin(
     running = head.standing.round
     if running and running.state == "open":
         return _finish_or_refuse(workspace, head, running, (moment, deadline, kind, sealed))
-    check_not_adopted(head.standing)
+    check(head.standing, "open silence" if kind == "silence" else "open")
     if kind == "silence":
-        check_text_settled(head.standing)
         check_period(moment, deadline, meeting.shortest_silence)
-    else:
-        check_round_over(head.standing)
     number = running.number + 1 if running else 1
     record = rounds.opened(number, head.standing.draft, moment, deadline, kind=kind, sealed=sealed)
     standing = replace(head.standing, round=record)
@@ -94,7 +95,7 @@ def _begin(
     made = ground(ledger, commit, instrument)
     renditions = issued(made)
     ledger.publish(commit, standing, head=head)
-    paths = publish(_folder(workspace, instrument, record), renditions, made.source)
+    paths = publish(issued_folder(workspace, instrument, record), renditions, made.source)
     return _answer(record, commit, paths)
 
 
@@ -107,7 +108,7 @@ def _finish_or_refuse(
     """The round that is open already: finished if this is the act that opened it, else refused."""
     moment, deadline, kind, sealed = asked
     name = head.instrument.id
-    folder = _folder(workspace, name, record)
+    folder = issued_folder(workspace, name, record)
     same = (record.deadline, record.kind, record.sealed) == (deadline, kind, sealed)
     if not same or (record.opened != moment and complete(folder)):
         raise Refusal(
@@ -117,11 +118,6 @@ def _finish_or_refuse(
     commit = workspace.ledger.opened(name, record.number)
     made = ground(workspace.ledger, commit, name)
     return _answer(record, commit, publish(folder, issued(made), made.source))
-
-
-def _folder(workspace: Workspace, instrument: str, record: Round) -> Path:
-    name = "issued" if record.kind == "comments" else f"silence-{record.number}"
-    return output_folder(workspace, instrument, f"{record.draft}/{name}")
 
 
 def _answer(record: Round, commit: str, paths: Mapping[str, Path]) -> Opened:

@@ -30,8 +30,7 @@ from mufakat.text.numbering import labels
 def differences(workspace: Workspace, instrument: str, before: str, after: str) -> Differences:
     """What one draft says differently from another; the usual two where none is named."""
     head = look_up(workspace, instrument)
-    new = _draft(head, after) if after else head.standing.draft
-    old = _draft(head, before) if before else (preceding(new) or new)
+    old, new = chosen(head, before, after)
     texts = _texts(workspace.ledger, head)
     base = texts[old]
     places = Places.of(base, labels(base))
@@ -43,6 +42,12 @@ def differences(workspace: Workspace, instrument: str, before: str, after: str) 
         words = said.original.text, said.proposed.text
         changes.append(Difference(places.name(said.place), whole.kind, *words, said.manner))
     return Differences(instrument, old, new, tuple(changes))
+
+
+def chosen(head: Head, before: str, after: str) -> tuple[str, str]:
+    """The two drafts that are meant; where none is named, the current one and the one before it."""
+    new = _draft(head, after) if after else head.standing.draft
+    return _draft(head, before) if before else (preceding(new) or new), new
 
 
 def _draft(head: Head, name: str) -> str:

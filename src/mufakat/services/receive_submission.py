@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from mufakat import records
 from mufakat.edges.ledger import REMARKS, SCRIPT, TEXT, Head, Lodged, safe_name
+from mufakat.edges.objects import new_objects, object_files
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.round import Round, is_late
 from mufakat.procedure.standing import check_not_adopted, current_round
-from mufakat.procedure.submission import Submission, latest
+from mufakat.procedure.submission import Submission
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.notify import follow_up
 from mufakat.services.understand import Understood, understand
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the delegation is told: what was understood, and under which number it is kept."""
+    """What the delegation is told: what was understood, and under which number it is kept.
+
+    ``made_from`` is the older draft from which its changes were brought forward, or empty.
+    """
 
     receipt: str
     sha256: str
@@ -32,6 +37,7 @@ class Receipt:
     late: bool
     changes: Mapping[str, int]
     warnings: tuple[str, ...]
+    made_from: str = ""
 
 
 def receive_submission(
@@ -43,11 +49,13 @@ def receive_submission(
     *,
     now: datetime,
     note: str = "",
+    consent: bool = False,
 ) -> Receipt:
     """Lodges a returned file, or "no comment" where there is none (``data`` None).
 
     The bytes are kept before anything reads them, also where the file is then refused: no Word
-    file, another instrument's, made on an older draft. The same file lodged again changes nothing.
+    file, another instrument's. One made from an older draft is brought forward, and lodged so only
+    with ``consent``; without, the refusal asks for it. The same file lodged again changes nothing.
     """
     head = look_up(workspace, instrument)
     party = check_party(workspace.meeting, head.instrument, delegation)
@@ -59,15 +67,28 @@ def receive_submission(
     def lodge() -> Receipt:
         current = look_up(workspace, instrument)
         record = _check_open_to_comments(current)
+        moment = workspace.meeting.moment(now)
+        late = is_late(record, moment, party.code)
         lodged = _lodged_before(workspace, current, record, party.code, sha256, note)
+        if lodged and lodged.submission.late and not late:
+            lodged = None  # the deadline has moved since: what was late can be lodged in time
         if lodged is None:
             number = record.number
             if number not in understood:
-                understood[number] = understand(
-                    workspace.ledger, current, record, party.code, data, filename
+                read = understand(
+                    workspace.ledger,
+                    current,
+                    record,
+                    party.code,
+                    data,
+                    filename,
+                    workspace.limits,
                 )
+                if read.draft != record.draft:
+                    read = _forward(workspace, current, party.code, read, now, consent=consent)
+                understood[number] = read
             found = understood[number]
-            moment = workspace.meeting.moment(now)
+            brought = new_objects(current, found.objects)
             submission = Submission(
                 instrument,
                 number,
@@ -77,20 +98,43 @@ def receive_submission(
                 name,
                 sha256,
                 note,
-                late=is_late(record, moment),
+                late=late,
                 changes=found.changes,
                 warnings=found.warnings,
                 operations=found.operations,
+                made_from=found.made_from,
+                objects=brought,
             )
-            files = _files(found, name, data)
+            files = _files(found, name, data) | object_files(found.objects, brought)
             author = actor(workspace.meeting, "submit", party)
             lodged = workspace.ledger.lodge(current, submission, files, author)
         kept = lodged.submission
         return Receipt(
-            kept.receipt, kept.sha256, lodged.commit, kept.late, kept.changes, kept.warnings
+            kept.receipt,
+            kept.sha256,
+            lodged.commit,
+            kept.late,
+            kept.changes,
+            kept.warnings,
+            kept.made_from,
         )
 
-    return until_settled(lodge)
+    done = until_settled(lodge)
+    follow_up(workspace, instrument, now)
+    return done
+
+
+def _forward(
+    workspace: Workspace, head: Head, code: str, found: Understood, now: datetime, *, consent: bool
+) -> Understood:
+    """A return on an older draft, brought forward; refused with a question before the consent."""
+    from mufakat.services.bring_forward import asked, bring_forward
+
+    record = current_round(head.standing)
+    offer = bring_forward(workspace.ledger, head, record, found)
+    if not consent:
+        raise asked(workspace, head.instrument.id, record, code, offer, now)
+    return offer.understood
 
 
 def _check_open_to_comments(head: Head) -> Round:
@@ -110,11 +154,10 @@ def _lodged_before(
     workspace: Workspace, head: Head, record: Round, code: str, sha256: str, note: str
 ) -> Lodged | None:
     """The delegation's newest submission in the round, if it is this very one."""
-    found = None
-    for late in (False, True):
-        lodged = workspace.ledger.submissions(head.instrument.id, record.number, late=late)
-        newest = latest(one.submission for one in lodged).get(code)
-        found = next((one for one in lodged if one.submission == newest), found)
+    name, number = head.instrument.id, record.number
+    both = (workspace.ledger.submissions(name, number, late=late) for late in (False, True))
+    own = [one for lodged in both for one in lodged if one.submission.delegation == code]
+    found = max(own, key=lambda one: one.submission.order, default=None)
     if found is None or found.submission.withdrawn:
         return None
     same = (found.submission.sha256, found.submission.note) == (sha256, note)

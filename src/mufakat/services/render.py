@@ -16,6 +16,7 @@ from mufakat.change.show.track import track
 from mufakat.edges.ledger import MEETING, TEMPLATES, TEXT, Head, Ledger
 from mufakat.edges.manifest import Rendition, Source
 from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.objects import Shelf
 from mufakat.edges.sheet import matrix_xlsx
 from mufakat.edges.word.check import meaning_kept
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
@@ -49,6 +50,7 @@ class Ground:
     meeting: Meeting
     text: Document
     digest: str
+    objects: Shelf
 
     @property
     def instrument(self) -> Instrument:
@@ -93,7 +95,7 @@ def ground(ledger: Ledger, commit: str, instrument: str) -> Ground:
     meeting = read_meeting(ledger.read(head, MEETING))
     text = parse(ledger.read(head, TEXT).decode())
     when = meeting.moment(ledger.when(commit))
-    return Ground(ledger, head, when, meeting, text, head.standing.digest)
+    return Ground(ledger, head, when, meeting, text, head.standing.digest, Shelf(ledger, head))
 
 
 def sent_along(workspace: Workspace) -> dict[str, bytes]:
@@ -138,6 +140,7 @@ def written(
         base.fingerprint(kind, delegation),
         when=base.when,
         enforce_tracking=kind == "issued",
+        objects=base.objects.find,
     )
     return Written(data, meaning_kept(held, data) if check else (), kind)
 
@@ -191,12 +194,7 @@ def issued(base: Ground) -> list[Rendition]:
 
 def parties(meeting: Meeting, instrument: Instrument) -> tuple[Delegation, ...]:
     """The delegations that negotiate an instrument, partners among them, in roster order."""
-    partners = {p.code: p.name for p in meeting.partners if p.code}
-    known = {delegation.code: delegation for delegation in meeting.roster}
-    return tuple(
-        known.get(code) or Delegation(code, partners.get(code, code), meeting.time_zone)
-        for code in instrument.parties
-    )
+    return meeting.parties(instrument)
 
 
 def clean(base: Ground) -> Rendition:
@@ -215,12 +213,13 @@ def matrices(base: Ground, lines: Sequence[Row]) -> list[Rendition]:
     ]
 
 
-def marked(base: Ground, before: Document) -> Rendition:
-    """A draft with all that is new in it since an earlier text, struck and underlined."""
+def marked(base: Ground, before: Document, since: str) -> Rendition:
+    """A draft with all that is new in it since another, struck and underlined."""
     author = printed(base.draft)
     script = diff(before, base.text)
     changes = track(merge(before, {author: script}, [author]), {author: fields.stamp(base.when)})
-    return Rendition("marked.docx", "marked", word(base, changes, ISSUED, {}, "marked"))
+    said = {"legend": fields.marked_legend(since)}
+    return Rendition("marked.docx", "marked", word(base, changes, ISSUED, said, "marked"))
 
 
 def output_folder(workspace: Workspace, instrument: str, name: str) -> Path:

@@ -9,7 +9,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import Reservation
 from mufakat.procedure.draft import printed
 from mufakat.procedure.permissions import actor, check_party
-from mufakat.procedure.standing import check_not_adopted
+from mufakat.procedure.standing import check
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
 
@@ -38,7 +38,7 @@ def _reserve(
     head = look_up(workspace, instrument)
     meeting, moment, held = workspace.meeting, workspace.meeting.moment(now), head.standing
     party = check_party(meeting, head.instrument, delegation)
-    check_not_adopted(held)
+    check(held, "reserve")
     if not text:
         raise Refusal("A reservation has words.", "Say what it is about.")
     word = Reservation(party.code, text, held.digest, moment)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mufakat.edges.ledger import Survey
+from mufakat.edges.outbox import Outbox
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.nearest import unknown
-from mufakat.procedure.submission import counted
+from mufakat.procedure.sending import in_trouble
+from mufakat.procedure.submission import Submission, counted, state
 
 
 @dataclass(frozen=True, slots=True)
 class InstrumentStatus:
-    """One instrument: ``contested`` counts the passages still in dispute."""
+    """One instrument: ``contested`` counts the passages still in dispute.
+
+    ``brought_forward`` are those whose changes were made on an older draft, ``extensions`` the
+    deadlines of single delegations.
+    """
 
     instrument: str
     stage: str
@@ -24,17 +31,25 @@ class InstrumentStatus:
     missing: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     contested: int = 0
+    brought_forward: tuple[str, ...] = ()
+    extensions: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All instruments that were asked for."""
+    """All instruments that were asked for; ``mail`` names mails that a person has to look at."""
 
     instruments: tuple[InstrumentStatus, ...]
+    mail: tuple[str, ...] = ()
 
 
-def status(workspace: Workspace, instrument: str | None = None) -> Status:
-    """The status of one instrument, or of all: those of the meeting first, then the others."""
+def status(
+    workspace: Workspace, instrument: str | None = None, *, now: datetime | None = None
+) -> Status:
+    """The status of one instrument, or of all: those of the meeting first, then the others.
+
+    Mails are looked at only where the moment is given.
+    """
     listed, drafted = workspace.outline.instruments, workspace.ledger.instruments()
     if instrument and instrument not in (*listed, *drafted):
         raise unknown("instrument", instrument, [*listed, *drafted])
@@ -44,8 +59,15 @@ def status(workspace: Workspace, instrument: str | None = None) -> Status:
         tuple(
             _of(surveys[name]) if name in surveys else InstrumentStatus(name, "not drafted")
             for name in names
-        )
+        ),
+        trouble(workspace, instrument or "", now=now) if drafted and now else (),
     )
+
+
+def trouble(workspace: Workspace, instrument: str, *, now: datetime) -> tuple[str, ...]:
+    """The mails that were given up, or of which nobody knows whether they went out."""
+    held = Outbox(workspace.ledger).sendings(instrument)
+    return tuple(name for name, sending in held.items() if in_trouble(sending, now))
 
 
 def _of(survey: Survey) -> InstrumentStatus:
@@ -56,7 +78,6 @@ def _of(survey: Survey) -> InstrumentStatus:
     comments = record.kind == "comments"
     present = counted(record, survey.in_time, survey.late) if comments else {}
     parties = survey.instrument.parties if comments else ()
-    running = record.state in ("open", "closed", "consolidated", "ruled")
     return InstrumentStatus(
         name,
         standing.stage,
@@ -65,6 +86,13 @@ def _of(survey: Survey) -> InstrumentStatus:
         record.deadline,
         tuple(code for code in parties if code in present),
         tuple(code for code in parties if code not in present),
-        tuple(dict.fromkeys(submission.delegation for submission in survey.late)),
-        record.contested if running else 0,
+        tuple(dict.fromkeys(one.delegation for one in survey.late if _is_late(survey, one))),
+        0 if record.over else record.contested,
+        tuple(code for code in parties if code in present and present[code].made_from),
+        {one.delegation: one.until for one in record.extensions},
     )
+
+
+def _is_late(survey: Survey, one: Submission) -> bool:
+    record = survey.standing.round
+    return record is not None and state(record, one, survey.in_time, survey.late) == "late"

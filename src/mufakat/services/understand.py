@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mufakat.edges.ledger import TEXT, Head, Ledger
-from mufakat.procedure.draft import printed
+from mufakat.edges.limits import USUAL, Limits
+from mufakat.procedure.draft import number, printed
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.round import Round
 from mufakat.refusal import Refusal
-from mufakat.text.document import Document, digest
+from mufakat.text.document import Document, Style, digest, paragraphs
 
 if TYPE_CHECKING:
     from mufakat.change.amendment import Remark, Script
     from mufakat.edges.word.fingerprint import Fingerprint
+    from mufakat.edges.word.kept_object import Kept
     from mufakat.edges.word.reader import Return
 
 _EDITABLE = ("issued", "clean", "")
@@ -27,15 +29,21 @@ _SHOWN = 60
 class Understood:
     """A return, understood: ``text`` is the submitted text as it is kept, on the draft's ids.
 
-    ``changes`` counts its proposals by kind, ``operations`` all that they are made of.
+    ``draft`` is the draft that ``script`` is said against: the round's, or an older one that the
+    file was made from. ``made_from`` is that older one, once its changes are brought forward.
+    ``changes`` counts its proposals by kind, ``operations`` all that they are made of. ``objects``
+    are the pictures and the like in the file, by digest.
     """
 
     text: str
+    draft: str
     script: Script = ()
     remarks: tuple[Remark, ...] = ()
     changes: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     operations: int = 0
+    made_from: str = ""
+    objects: Mapping[str, Kept] = field(default_factory=dict)
 
 
 def understand(
@@ -45,50 +53,66 @@ def understand(
     code: str,
     data: bytes | None,
     filename: str,
+    limits: Limits = USUAL,
 ) -> Understood:
     """The changes in a returned file; without a file, none.
 
     What the delegation changed is found by comparison with the draft in the record: nothing that
     the file claims about it is believed. Refused: a file that cannot be read, another instrument's,
-    one made on another draft, and one that already holds other delegations' words.
+    one made on a draft that no round is about yet, and one that already holds other delegations'
+    words. One made on an older draft is compared with that.
     """
     from mufakat.text.markup import parse
 
-    opening = ledger.at(ledger.opened(head.instrument.id, record.number), head.instrument.id)
-    text = ledger.read(opening, TEXT).decode()
     if data is None:
-        return Understood(text)
-    returned = _read(data, filename)
-    warnings = _check_fingerprint(returned.fingerprint, head, record, code, digest(text))
+        return Understood(text_of(ledger, head, record, record.draft), record.draft)
+    returned = _read(data, filename, limits)
+    draft = _draft_of(returned.fingerprint, head, record)
+    text = text_of(ledger, head, record, draft)
+    warnings = _check_fingerprint(returned.fingerprint, draft, code, digest(text))
     warnings += _around(ledger, head, returned)
-    return _compare(parse(text), returned, code, warnings)
+    return _compare(parse(text), returned, code, draft, warnings)
 
 
-def _read(data: bytes, filename: str) -> Return:
+def text_of(ledger: Ledger, head: Head, record: Round, draft: str) -> str:
+    """The text of the round's draft, or of an older one, as the record has it."""
+    name = head.instrument.id
+    current = draft == record.draft
+    commit = ledger.opened(name, record.number) if current else ledger.tagged(name, draft)
+    return ledger.read(ledger.at(commit, name), TEXT).decode()
+
+
+def _read(data: bytes, filename: str, limits: Limits) -> Return:
     """The file as a return: a Word file, or an untracked text of another format."""
+    try:
+        return _opened(data, filename, limits)
+    except Refusal as refusal:
+        raise Refusal(refusal.error, f"{refusal.hint} What was sent is kept.") from refusal
+
+
+def _opened(data: bytes, filename: str, limits: Limits) -> Return:
     from mufakat.edges import other_formats  # late: "no comment" opens no file
     from mufakat.edges.word.reader import read
 
     named_word = filename.lower().endswith((".docx", ".docm", ".doc"))
     if not named_word and other_formats.readable(data, filename):
-        return other_formats.read_untracked(data, filename)
-    return read(data)
+        return other_formats.read_untracked(data, filename, limits)
+    return read(data, limits)
 
 
 def _check_fingerprint(
-    found: Fingerprint | None, head: Head, record: Round, code: str, expected: str
+    found: Fingerprint | None, draft: str, code: str, expected: str
 ) -> list[str]:
-    """Refuses a file that is not about this draft; what else is odd about it, in sentences."""
+    """What is odd about a file that is compared with this draft, in sentences."""
     if found is None:
         return [
             "The file does not say which draft it was made from; it was compared with "
-            f"{printed(record.draft)} by its words."
+            f"{printed(draft)} by its words."
         ]
-    _refuse_wrong(found, head, record)
     warnings = []
     if found.digest != expected:
         warnings.append(
-            f"The file says that it is {printed(record.draft)}, but of another text; it was "
+            f"The file says that it is {printed(draft)}, but of another text; it was "
             "compared with the text on record."
         )
     if found.delegation and found.delegation != code:
@@ -96,7 +120,10 @@ def _check_fingerprint(
     return warnings
 
 
-def _refuse_wrong(found: Fingerprint, head: Head, record: Round) -> None:
+def _draft_of(found: Fingerprint | None, head: Head, record: Round) -> str:
+    """The draft that a file was made from, as far as it can be lodged; else the round's."""
+    if found is None:
+        return record.draft
     if found.instrument != head.instrument.id:
         raise Refusal(
             f"This file belongs to {found.instrument}, not to {head.instrument.id}.",
@@ -107,21 +134,32 @@ def _refuse_wrong(found: Fingerprint, head: Head, record: Round) -> None:
             f"This is a {found.kind} file; it holds the words of others.",
             f"Make the changes in the file issued for round {record.number}, and send that.",
         )
-    if found.draft == head.standing.draft != record.draft:
-        raise Refusal(
-            f"No round on {printed(found.draft)} is open.", "Ask the secretariat to open one."
-        )
     if found.draft != record.draft:
+        _check_older(found.draft, head, record)
+    return found.draft
+
+
+def _check_older(draft: str, head: Head, record: Round) -> None:
+    """Refuses a file of another draft than the round's, unless it can be brought forward."""
+    name, newest = head.instrument.id, head.standing.draft
+    if number(draft) > number(newest):
         raise Refusal(
-            f"This file was made from {printed(found.draft)}; "
-            f"round {record.number} is about {printed(record.draft)}.",
-            f"Bring the changes forward into the file issued for round {record.number}, and "
-            "send that. What was sent is kept.",
+            f"The file says that it was made from {printed(draft)}; the newest draft of {name} is "
+            f"{printed(newest)}.",
+            f"Make the changes in the file issued for round {record.number}, and send that.",
+        )
+    if newest != record.draft:
+        raise Refusal(
+            f"The file was made from {printed(draft)}; {printed(newest)} is out, and no round on "
+            "it is open.",
+            "Ask the secretariat to open one, and send the file then.",
         )
 
 
 def _around(ledger: Ledger, head: Head, returned: Return) -> list[str]:
     """What was changed outside the text, in cover, header or footer: said, and not taken over."""
+    if returned.text_alone:
+        return []
     found, name = returned.fingerprint, head.instrument.id
     opened = ledger.repository.refs(f"refs/rounds/{name}").values()
     if found is None or found.kind != "issued" or found.commit not in opened:
@@ -150,18 +188,28 @@ def _around(ledger: Ledger, head: Head, returned: Return) -> list[str]:
     ]
 
 
-def _compare(base: Document, returned: Return, code: str, warnings: list[str]) -> Understood:
+def _compare(
+    base: Document, returned: Return, code: str, draft: str, warnings: list[str]
+) -> Understood:
     """What the delegation changed, against the text on record and never what the file claims."""
     from mufakat.change.apply import apply
     from mufakat.change.compare.diff import diff
     from mufakat.change.fragment import bare
-    from mufakat.change.merge import merge
-    from mufakat.change.proposal.proposals import wholes
     from mufakat.procedure.remark import remarks
+    from mufakat.services.own_objects import with_own_objects
+    from mufakat.services.own_styles import with_own_styles
     from mufakat.text.markup import serialise
-    from mufakat.text.tracked import accepted, original
+    from mufakat.text.tracked import accepted, original, tracked
 
     submitted = accepted(returned.tracked)
+    if returned.text_alone:
+        submitted, own = with_own_objects(base, submitted, returned.objects)
+        returned = replace(returned, tracked=tracked(submitted))
+        warnings = [*warnings, *own]
+    if returned.unstyled or _is_pasted(returned, submitted):
+        submitted, kept = with_own_styles(base, submitted)
+        returned = replace(returned, tracked=tracked(submitted))
+        warnings = [*warnings, *kept]
     script = diff(base, submitted)
     result = apply(base, script)
     if bare(result) != bare(submitted):
@@ -170,24 +218,50 @@ def _compare(base: Document, returned: Return, code: str, warnings: list[str]) -
             "It is kept as received; ask the secretariat to look at it.",
         )
     before = original(returned.tracked)
-    untracked = _untracked(len(diff(base, before)), tracked=submitted != before)
-    merged = merge(base, {code: script}, [code])
-    changes = Counter(str(one.kind) for one in wholes(merged))
-    return Understood(
-        serialise(result),
-        script,
-        remarks(returned.tracked, base, script, code, returned.quotes),
-        dict(sorted(changes.items())),
-        (*warnings, *untracked, *returned.warnings),
-        len(merged.amendments),
+    untracked = _untracked(len(diff(base, before)), returned, tracked=submitted != before)
+    return described(
+        Understood(
+            serialise(result),
+            draft,
+            script,
+            remarks(returned.tracked, base, script, code, returned.quotes),
+            warnings=(*warnings, *untracked, *returned.warnings),
+            objects=returned.objects,
+        ),
+        base,
     )
 
 
-def _untracked(count: int, *, tracked: bool) -> list[str]:
+def _is_pasted(returned: Return, submitted: Document) -> bool:
+    """Whether it is the bare words in a new document: without a fingerprint, style or change."""
+    from mufakat.text.tracked import original
+
+    if returned.fingerprint is not None or returned.tracked.comments:
+        return False
+    styles = {paragraph.style for paragraph in paragraphs(submitted, notes=False)}
+    return styles <= {Style()} and original(returned.tracked) == submitted
+
+
+def described(found: Understood, base: Document) -> Understood:
+    """The same with its changes counted."""
+    from mufakat.change.merge import merge
+    from mufakat.change.proposal.proposals import wholes
+
+    merged = merge(base, {"": found.script}, [""])
+    changes = Counter(str(one.kind) for one in wholes(merged))
+    return replace(found, changes=dict(sorted(changes.items())), operations=len(merged.amendments))
+
+
+def _untracked(count: int, returned: Return, *, tracked: bool) -> list[str]:
     if not count:
         return []
     changes = "one change" if count == 1 else f"{count} changes"
     was = "was" if count == 1 else "were"
+    if returned.text_alone:
+        return [
+            f"{changes.capitalize()} {was} found by comparing with the draft; tracked changes "
+            "of this format are not read."
+        ]
     if tracked:
         return [
             f"{changes.capitalize()} in this tracked file {was} made with tracking switched off; "

@@ -12,6 +12,7 @@ from mufakat.procedure.standing import current_round
 from mufakat.procedure.submission import Submission, latest
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.services.notify import follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ def withdraw_submission(
     workspace: Workspace, instrument: str, delegation: str, *, now: datetime
 ) -> Withdrawn:
     """Withdraws what the delegation lodged; refused if it lodged nothing, or the round is over."""
-    return until_settled(lambda: _withdraw(workspace, instrument, delegation, now))
+    done = until_settled(lambda: _withdraw(workspace, instrument, delegation, now))
+    follow_up(workspace, instrument, now)
+    return done
 
 
 def _withdraw(workspace: Workspace, instrument: str, delegation: str, now: datetime) -> Withdrawn:
@@ -44,12 +47,19 @@ def _withdraw(workspace: Workspace, instrument: str, delegation: str, now: datet
     if newest.withdrawn:
         commit = next(one.commit for one in lodged if one.submission == newest)
         return Withdrawn(newest.receipt, commit)
-    if is_late(record, moment):
+    if is_late(record, moment, party.code):
         raise Refusal(
             f"{record.name} is over; what was lodged is being considered.",
             'Ask the chair to rule its proposals "withdrawn".',
         )
-    withdrawal = Submission(instrument, record.number, party.code, 0, moment, withdrawn=True)
+    withdrawal = Submission(
+        instrument,
+        record.number,
+        party.code,
+        0,
+        moment,
+        withdrawn=True,
+    )
     author = actor(meeting, "withdraw", party)
     done = workspace.ledger.lodge(head, withdrawal, {}, author)
     return Withdrawn(done.submission.receipt, done.commit)

@@ -306,27 +306,27 @@ def track_runs(
     paragraph: Paragraph, start: int, end: int, revisions: tuple[Revision, ...] = ()
 ) -> tuple[TrackedRun, ...]:
     """``[start, end)`` of a paragraph as runs, cut where its marks change and around objects."""
-    objects = {anchor.offset: anchor for anchor in paragraph.anchors}
+    spans, objects = paragraph.spans, {anchor.offset: anchor for anchor in paragraph.anchors}
     cuts = {start, end}
-    for span in paragraph.spans:
-        cuts.update(c for c in (span.start, span.end) if start < c < end)
-    for offset in objects:
-        cuts.update(c for c in (offset, offset + 1) if start < c < end)
-    edges = sorted(cuts)
-    return tuple(_run(paragraph, objects.get(a), a, b, revisions) for a, b in pairwise(edges))
+    for one, other in (*((s.start, s.end) for s in spans), *((at, at + 1) for at in objects)):
+        cuts |= {one, other}
+    runs: list[TrackedRun] = []
+    marked: list[Span] = []  # those that have begun and not ended
+    begun = 0
+    for here, there in pairwise(sorted(cut for cut in cuts if start <= cut <= end)):
+        while begun < len(spans) and spans[begun].start <= here:
+            marked.append(spans[begun])
+            begun += 1
+        marked = [span for span in marked if span.end > here]
+        marks = tuple(sorted((span.mark, span.value) for span in marked))
+        thing = _thing(objects.get(here))
+        runs.append(TrackedRun(paragraph.text[here:there], marks, revisions, thing))
+    return tuple(runs)
 
 
-def _run(
-    paragraph: Paragraph,
-    anchor: Anchor | None,
-    start: int,
-    end: int,
-    revisions: tuple[Revision, ...],
-) -> TrackedRun:
-    marks = sorted((s.mark, s.value) for s in paragraph.spans if s.start <= start and end <= s.end)
-    held: TrackedNote | Anchor | None = anchor
-    if anchor and isinstance(anchor.object, Note):
-        note = anchor.object
-        # A note comes and goes with its reference: its body carries no revisions of its own.
-        held = TrackedNote(note.id, tuple(track_block(b) for b in note.blocks), note.kind)
-    return TrackedRun(paragraph.text[start:end], tuple(marks), revisions, held)
+def _thing(anchor: Anchor | None) -> TrackedNote | Anchor | None:
+    if anchor is None or not isinstance(anchor.object, Note):
+        return anchor
+    note = anchor.object
+    # A note comes and goes with its reference: its body carries no revisions of its own.
+    return TrackedNote(note.id, tuple(track_block(b) for b in note.blocks), note.kind)

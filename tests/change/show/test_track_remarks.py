@@ -46,8 +46,10 @@ DATES = dict.fromkeys(STATES, "2025-12-01T00:00:00Z")
 Change = Callable[[TrackedParagraph], TrackedParagraph]
 
 
-def changed(blocks: tuple[TrackedBlock, ...], change: Change) -> tuple[TrackedBlock, ...]:
-    """The blocks with every paragraph changed, in reading order."""
+def changed(
+    blocks: tuple[TrackedBlock, ...], change: Change, *, notes: bool = True
+) -> tuple[TrackedBlock, ...]:
+    """The blocks with every paragraph changed, in reading order; or all but those in notes."""
 
     def one(block: TrackedBlock) -> TrackedBlock:
         if isinstance(block, TrackedParagraph):
@@ -60,7 +62,7 @@ def changed(blocks: tuple[TrackedBlock, ...], change: Change) -> tuple[TrackedBl
         return replace(block, rows=tuple(rows))
 
     def inside(run: TrackedRun) -> TrackedRun:
-        if not isinstance(run.object, TrackedNote):
+        if not isinstance(run.object, TrackedNote) or not notes:
             return run
         return replace(run, object=replace(run.object, blocks=tuple(map(one, run.object.blocks))))
 
@@ -75,7 +77,10 @@ def named(document: TrackedDocument) -> TrackedDocument:
 
 
 def coloured(document: TrackedDocument, comment: Comment) -> TrackedDocument:
-    """The text with what a comment stands on as the only words that are marked."""
+    """The text with what a comment stands on as the only words that are marked.
+
+    A comment over several paragraphs is not on the notes between them.
+    """
     state = {"inside": False}
 
     def change(block: TrackedParagraph) -> TrackedParagraph:
@@ -91,7 +96,10 @@ def coloured(document: TrackedDocument, comment: Comment) -> TrackedDocument:
             end = comment.end
         return replace(block, runs=tuple(cut(block.runs, start, end if within else 0)))
 
-    return replace(document, body=changed(document.body, change))
+    sight = Sight(document)
+    noted = {sight.paragraphs[number].id for number in sight.holders}
+    notes = not comment.last or comment.block in noted
+    return replace(document, body=changed(document.body, change, notes=notes))
 
 
 def cut(runs: tuple[TrackedRun, ...], start: int, end: int) -> Iterator[TrackedRun]:
@@ -131,12 +139,13 @@ def consolidated(n: Negotiation, state: str, returned: TrackedDocument) -> Track
 @st.composite
 def places(draw: st.DrawFn, document: TrackedDocument) -> Comment:
     """A comment on any stretch of a text, or at a point in it."""
-    held = Sight(document).paragraphs
+    sight = Sight(document)
+    held = sight.paragraphs
     lengths = [sum(len(run.text) for run in block.runs) for block in held]
     first = draw(st.integers(0, len(held) - 1))
     last = min(len(held) - 1, first + draw(st.sampled_from((0, 0, 0, 1, 2))))
     start = draw(st.integers(0, lengths[first]))
-    if last == first:
+    if last == first or sight.holders.keys() & {first, last}:
         end = draw(st.integers(start, lengths[first]))
         return Comment("1", "somebody", "Why?", held[first].id, start, end)
     stop = draw(st.integers(0, lengths[last]))

@@ -39,7 +39,7 @@ def printed(document: Document) -> list[str]:
 
 
 def imported(data: bytes) -> tuple[Document, tuple[str, ...]]:
-    document, warnings = import_draft(data, "theirs.docx")
+    document, warnings, _ = import_draft(data, "theirs.docx")
     assert parse(serialise(document)) == document
     return document, warnings
 
@@ -180,7 +180,7 @@ def test_taking_one_number_out_can_change_the_next() -> None:
 
 def test_our_own_markup_is_read_exactly() -> None:
     text = "# A title {.title}\n\n[]{.num} One *word*.\n\n[]{#p7} Two"
-    document, warnings = import_draft(text.encode(), "draft.md")
+    document, warnings, _ = import_draft(text.encode(), "draft.md")
     assert [block.id for block in document.body] == ["h1", "p8", "p7"]
     assert warnings == ()
     with pytest.raises(Refusal, match="Line 1"):

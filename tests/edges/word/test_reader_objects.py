@@ -53,7 +53,8 @@ def test_a_picture_is_known_by_its_bytes() -> None:
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == f"See{OBJECT}"
     assert paragraph.anchors == (Anchor(3, Opaque("picture", digest(PICTURE.data), "A map")),)
-    assert returned.warnings == ("A picture in paragraph 1 (“See”) was kept as it is.",)
+    assert returned.warnings == ()
+    assert returned.objects[digest(PICTURE.data)].pieces[0].data == PICTURE.data
 
 
 def test_a_picture_that_came_with_tracking_on() -> None:
@@ -87,7 +88,9 @@ def test_what_other_programs_made_is_kept_unread(part: Part, inner: str, kind: s
     returned = read(package(p("See", r(inner)), parts=(part,)))
     assert objects(accepted(returned.tracked)) == [Opaque(kind, digest(part.data))]
     named = "A chart" if kind == "chart" else "An embedded object"
-    assert returned.warnings == (f"{named} in paragraph 1 (“See”) was kept as it is.",)
+    told = "cannot be carried; its name stands in its place"
+    assert returned.warnings == (f"{named} in paragraph 1 (“See”) {told}.",)
+    assert not returned.objects
 
 
 def test_a_shape_without_words_is_a_drawing() -> None:

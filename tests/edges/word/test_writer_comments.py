@@ -122,23 +122,32 @@ def test_answers_know_what_they_answer_and_what_is_settled() -> None:
         ),
     )
     assert quoted(data) == ["Words", "Words", "Words", ""]
-    last = {
-        val(c, "id"): find(c, "w:p")[-1].get(f"{{{NS['w14']}}}paraId")
+    last = [
+        find(c, "w:p")[-1].get(f"{{{NS['w14']}}}paraId")
         for c in find(tree(data, "word/comments.xml"), "w:comment")
-    }
+    ]
     extended = find(tree(data, "word/commentsExtended.xml"), "w15:commentEx")
     said = [
         tuple(e.get(f"{{{NS['w15']}}}{n}") for n in ("paraId", "paraIdParent", "done"))
         for e in extended
     ]
     assert said == [
-        (last["0"], None, "0"),
-        (last["1"], last["0"], "0"),
-        (last["2"], last["0"], "1"),
-        (last["3"], None, "0"),
+        (last[0], None, "0"),
+        (last[1], last[0], "0"),
+        (last[2], last[0], "1"),
+        (last[3], None, "0"),
     ]
 
 
 def test_a_text_without_comments_has_no_comments_parts() -> None:
     relations = tree(file_of(plain("W")), "word/_rels/document.xml.rels")
     assert not [r for r in relations if "comments" in r.get("Type", "")]
+
+
+def test_no_comment_has_the_number_of_a_note() -> None:
+    note = TrackedNote("n1", (para("A note.", ident="p2"),))
+    words = para("Words", run("\ufffc", object=note), ident="p1")
+    data = file_of(words, comments=(remark("first", block="p1", start=0, end=5),))
+    [held] = find(tree(data, "word/comments.xml"), "w:comment")
+    notes = [val(n, "id") for n in find(tree(data, "word/footnotes.xml"), "w:footnote")]
+    assert int(val(held, "id")) > max(map(int, notes))

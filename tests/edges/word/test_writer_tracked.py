@@ -226,6 +226,25 @@ def test_tables_have_their_shape() -> None:
         assert sum(widths) == 9072
 
 
+@pytest.mark.parametrize(
+    ("columns", "on_one_line"),
+    [
+        (("1", "words " * 20, "13 January", "words " * 20), (0, 2)),
+        (("13 January", "words " * 20), (0,)),
+        (("13 January",) * 6, ()),  # then they share the width alike
+    ],
+)
+def test_short_words_in_a_table_stand_on_one_line(
+    columns: tuple[str, ...], on_one_line: tuple[int, ...]
+) -> None:
+    cells = tuple(Cell(f"c{n}", (Paragraph("", words),)) for n, words in enumerate(columns))
+    [held] = find(body(file_of(track_block(Table("t", (Row("r", cells),))))), "w:tbl")
+    widths = [int(val(g, "w")) for g in find(held, "w:tblGrid/w:gridCol")]
+    assert sum(widths) == 9072
+    assert all(widths[n] >= len(columns[n]) * 105 + 216 for n in on_one_line)
+    assert max(widths) - min(widths) <= 1 or on_one_line
+
+
 def test_words_stand_where_word_wants_them_around_tables() -> None:
     small = track_block(Table("t1", (row("a"),)))
     nested = TrackedTable("t2", (TrackedRow("", (TrackedCell("", (small,)), TrackedCell("", ()))),))

@@ -61,18 +61,34 @@ def origin(base: Document, script: Script) -> Origin:
     made = apply(dyed, [_dyed(op, n) for n, op in enumerate(script) if not isinstance(op, Format)])
     kept: list[Piece] = []
     new: list[tuple[Stretch, int]] = []
+    noted = _in_notes(made)
     for number, paragraph in enumerate(paragraphs(made)):
+        note = number in noted
         for span in paragraph.spans:
             if span.mark == _DYE and span.value.startswith(_NEW):
                 words = Stretch(number, span.start, number, span.end)
                 new.append((words, int(span.value.removeprefix(_NEW))))
             elif span.mark == _DYE:
                 source, at = map(int, span.value.split(":"))
-                kept.append(Piece(source, at, number, span.start, span.end - span.start))
+                length = span.end - span.start
+                kept.append(Piece(source, at, number, span.start, length, note=note))
         if paragraph.id:
             source, end = dyer.numbers[paragraph.id], dyer.lengths[paragraph.id]
-            kept.append(Piece(source, end, number, len(paragraph.text), 1, mark=True))
+            there = len(paragraph.text)
+            kept.append(Piece(source, end, number, there, 1, mark=True, note=note))
     return Origin(Sharing.of_all(kept), tuple(new))
+
+
+def _in_notes(document: Document) -> set[int]:
+    """The numbers of the paragraphs that stand in notes."""
+    noted: set[int] = set()
+    number = 0
+    for paragraph in paragraphs(document, notes=False):
+        notes = [a.object.blocks for a in paragraph.anchors if isinstance(a.object, Note)]
+        inside = sum(1 for blocks in notes for _ in paragraphs(Document(blocks)))
+        noted.update(range(number + 1, number + 1 + inside))
+        number += 1 + inside
+    return noted
 
 
 def gap(operation: Operation, where: Layout) -> tuple[str, int]:

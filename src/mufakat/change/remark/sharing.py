@@ -7,7 +7,7 @@ and what a delegation's operations make of it (``origin``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mufakat.change.amendment import Stretch
@@ -32,7 +32,7 @@ _AT = "at"
 class Piece:
     """``length`` characters at ``at`` in a paragraph of one text, at ``there`` in the other's.
 
-    A piece that is a ``mark`` is the end of both paragraphs.
+    A piece that is a ``mark`` is the end of both paragraphs; ``note``: they stand in a note.
     """
 
     paragraph: int
@@ -41,10 +41,13 @@ class Piece:
     there: int
     length: int
     mark: bool = False
+    note: bool = False
 
     def turned(self) -> Piece:
         """The same, seen from the other text."""
-        return Piece(self.other, self.there, self.paragraph, self.at, self.length, self.mark)
+        return replace(
+            self, paragraph=self.other, at=self.there, other=self.paragraph, there=self.at
+        )
 
 
 Book = Callable[[int], Sequence[Piece]]
@@ -86,13 +89,17 @@ class Sharing:
         return Stretch(first.other, first.there, last.other, last.there + last.length)
 
     def _words(self, stretch: Stretch, *, backwards: bool = False) -> Iterator[Piece]:
-        """The words of a stretch that are shared, cut to it, from either end."""
+        """The words of a stretch that are shared, cut to it, from either end.
+
+        Those in notes between are not on the stretch, unless it begins in a note itself.
+        """
         turn = -1 if backwards else 1
+        within = any(piece.note for piece in self._book(stretch.first))
         for number in range(stretch.first, stretch.last + 1)[::turn]:
             start = stretch.start if number == stretch.first else 0
             end = stretch.end if number == stretch.last else None
             for piece in self._book(number)[::turn]:
-                if cut := _cut(piece, start, end):
+                if piece.note == within and (cut := _cut(piece, start, end)):
                     yield cut
 
     def _point(self, number: int, at: int) -> Stretch | None:
@@ -143,7 +150,7 @@ class Sight:
 
     def through(self, accept: Accept) -> Sharing:
         """Its words, and where they stand when these changes are accepted."""
-        view = _View(accept)
+        view = _View(accept, self.holders)
         view.container(self._numbered)
         return Sharing(view.in_source, view.in_view)
 
@@ -180,8 +187,9 @@ class Sight:
 class _View:
     """What is seen, paragraph by paragraph; its pieces are only made where they are asked for."""
 
-    def __init__(self, accept: Accept) -> None:
+    def __init__(self, accept: Accept, noted: Container[int]) -> None:
         self.accept = accept
+        self.noted = noted
         self.seen: list[Seen] = []
         self.number: dict[int, int] = {}  # of a paragraph of the source: where it is seen
         self.pieces: dict[int, list[Piece]] = {}
@@ -218,9 +226,11 @@ class _View:
         there = 0
         for block, runs in self.seen[number]:
             source = int(block.id)
+            note = source in self.noted
             for run in runs:
-                yield Piece(source, int(run.marks[0][1]), number, there, len(run.text))
+                at = int(run.marks[0][1])
+                yield Piece(source, at, number, there, len(run.text), note=note)
                 there += len(run.text)
             if stands(block.mark, self.accept):
                 length = sum(len(run.text) for run in block.runs)
-                yield Piece(source, length, number, there, 1, mark=True)
+                yield Piece(source, length, number, there, 1, mark=True, note=note)

@@ -29,6 +29,9 @@ EXTENDED_TYPE = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 )
 EXTENDED_RELATION = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+_FIRST = 1_000_000
+"""The first comment's number; LibreOffice 7.4 mixes up notes that have the number of a comment."""
+
 _FIRST_PARAGRAPH = 0x10000000
 _INITIALS = 9
 _IGNORABLE = f'xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
@@ -82,6 +85,7 @@ def comment_marks(tracked: TrackedDocument, reference_style: str) -> CommentMark
 
 
 def _pair(number: int, reference_style: str) -> tuple[str, str]:
+    number += _FIRST
     return (
         f'<w:commentRangeStart w:id="{number}"/>',
         f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="{reference_style}"/>'
@@ -154,7 +158,8 @@ def comments_xml(comments: Sequence[Comment], text_style: str, reference_style: 
     for number, comment in enumerate(comments):
         author, date = attribute(comment.author), date_attribute(comment.date)
         initials = attribute(comment.author[:_INITIALS])
-        out.append(f'<w:comment w:id="{number}" w:author="{author}"{date} w:initials="{initials}">')
+        ident = f'w:id="{_FIRST + number}"'
+        out.append(f'<w:comment {ident} w:author="{author}"{date} w:initials="{initials}">')
         out += _paragraphs(number, comment.text, text_style, reference_style)
         out.append("</w:comment>")
     return "".join((*out, "</w:comments>"))

@@ -73,7 +73,6 @@ def row_data(row: Row) -> Data:
         "kind": row.kind,
         "original": _pieces(row.original, looks[0]),
         "proposed": _pieces(row.proposed, looks[1]),
-        "change": _change(row),
         "manner": row.manner,
         "reason": row.reason,
         "supported": ", ".join(row.supported),
@@ -102,7 +101,18 @@ def summary(rows: Sequence[Row]) -> str:
 
 
 def _entry(entry: Entry) -> Data:
-    return row_data(entry.row) | {"outcome": entry.outcome, "others": ", ".join(entry.others)}
+    return row_data(entry.row) | {
+        "change": _change(entry.row),
+        "outcome": entry.outcome,
+        "others": ", ".join(entry.others),
+        "positions": _positions(entry.row),
+    }
+
+
+def _positions(row: Row) -> str:
+    """What others say of a proposal: ``supported by LAO; opposed by VNM``."""
+    said = (("supported", row.supported), ("opposed", row.opposed))
+    return "; ".join(f"{what} by {', '.join(codes)}" for what, codes in said if codes)
 
 
 def _pieces(excerpt: Excerpt, look: str) -> list[Mapping[str, str]]:

@@ -10,8 +10,9 @@ Each form knows the tags of ``tags.FIELDS`` but ``body``, and:
 * matrix: ``summary``, ``types`` (``name``, ``rule``) and ``rows``, each the fields of a ``Row`` as
   text; its ``original`` and ``proposed`` are lists of pieces with ``text`` and ``look``, which is
   ``struck``, ``proposed``, ``quoted`` or nothing;
-* letter: ``opening``, ``proposals`` and ``comments``, each as in ``rows`` with ``outcome`` (the
-  disposition in words) and ``others`` (who proposed the same) besides;
+* letter: ``opening``, ``proposals`` and ``comments``, each as in ``rows`` with ``change`` (the
+  words before and after in one), ``outcome`` (the disposition in words), ``others`` (who proposed
+  the same) and ``positions`` (who supports or opposes it) besides;
 * certificate: ``verdict``, ``holds``, ``round``, ``digest``, ``counts``, ``laws`` (``name``,
   ``promise``, ``holds``, ``finding``), ``head``, ``body_rows`` and ``sums`` (the counts by
   delegation), ``fates`` (``name``, ``count``).
@@ -29,7 +30,6 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.form_data import certificate_data, letter_data, matrix_data
@@ -60,6 +60,7 @@ _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?></w:t></w:r>", re.DOTALL
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(_CONTROL.pattern.replace("[", "[&<>\n\t", 1))
 _PLACES = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _PLACE = re.compile("[\n\t]")
 
@@ -173,11 +174,20 @@ def _refusal(why: str) -> Refusal:
     )
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox that looks a field up where it is, before it asks for an attribute of its name."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The field of this name, or what the sandbox allows."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
     """Jinja for templates that a secretariat edits: no globals, few filters, words are escaped."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, finalize=_words, undefined=StrictUndefined
-    )
+    # Everything printed goes through ``_words``, which escapes: Jinja need not do so again.
+    environment = _Environment(autoescape=False, finalize=_words, undefined=StrictUndefined)
     kept: Mapping[str, Callable[..., Any]] = environment.filters
     environment.filters = {name: kept[name] for name in ("join", "length", "lower", "upper")}
     environment.globals.clear()
@@ -188,8 +198,11 @@ def _words(value: object) -> object:
     """A value as the inside of a ``w:t``: each character is itself, lines and tabs are kept."""
     if isinstance(value, StrictUndefined):
         return value  # which refuses to be printed, and says its name
-    text = _CONTROL.sub(_shown, str(value).replace("\r\n", "\n"))
-    return Markup(_PLACE.sub(_between, escape(text)))
+    text = str(value)
+    if not _SPECIAL.search(text):
+        return text
+    text = _CONTROL.sub(_shown, text.replace("\r\n", "\n"))
+    return _PLACE.sub(_between, escape(text))
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from mufakat.change.fragment import bare
 from mufakat.edges import other_formats
-from mufakat.edges.word.opening import USUAL, Limits, open_package
+from mufakat.edges.limits import USUAL, Limits
+from mufakat.edges.word.kept_object import Kept
+from mufakat.edges.word.opening import open_package
 from mufakat.edges.word.read_kind import form_of
 from mufakat.edges.word.read_labels import settle
 from mufakat.edges.word.read_lists import levelled
@@ -25,9 +28,10 @@ _OUR_MARKUP = re.compile(r"^(\[\]\{|#+ .*\{[.#])", re.MULTILINE)
 
 def import_draft(
     data: bytes, filename: str, limits: Limits = USUAL
-) -> tuple[Document, tuple[str, ...]]:
+) -> tuple[Document, tuple[str, ...], Mapping[str, Kept]]:
     """The text of any file that can be read, with fresh ids, and what the person should know.
 
+    Besides, the things kept whole in it that can be carried, by digest.
     Tracked changes count as accepted, comments stay behind. Numbers print as they did in the
     file: where automatic numbering would print another, the number becomes part of the words.
     """
@@ -35,11 +39,11 @@ def import_draft(
     if form == "docx":
         return _word(data, limits)
     if form == "text" and _OUR_MARKUP.search(text := data.decode("utf-8", errors="replace")):
-        return identify(parse(text if text.endswith("\n") else text + "\n")), ()
+        return identify(parse(text if text.endswith("\n") else text + "\n")), (), {}
     return other_formats.read_draft(data, filename, limits)
 
 
-def _word(data: bytes, limits: Limits) -> tuple[Document, tuple[str, ...]]:
+def _word(data: bytes, limits: Limits) -> tuple[Document, tuple[str, ...], Mapping[str, Kept]]:
     package, warnings = open_package(data, limits)
     try:
         reading, body = walk(package, limits, name_all=True)
@@ -54,7 +58,8 @@ def _word(data: bytes, limits: Limits) -> tuple[Document, tuple[str, ...]]:
     shown = _shown(document, reading)
     document = levelled(_without_spacing(document, shown, reading.notices))
     document = settle(document, shown, reading.notices)
-    return identify(bare(document)), (*warnings, *reading.notices.lines())
+    told = (*warnings, *reading.notices.lines())
+    return identify(bare(document)), told, reading.keeping.kept
 
 
 def _shown(document: Document, reading: Reading) -> dict[str, str]:

@@ -13,12 +13,13 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
+from mufakat.edges.limits import USUAL, Limits
 from mufakat.edges.word import read_kind, read_xml
 from mufakat.edges.word.read_content_types import ContentTypes
 from mufakat.refusal import Refusal
@@ -40,21 +41,6 @@ _UNPACK_ERRORS = (
     OverflowError,
     KeyError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a file from outside may cost. The defaults let any text of a meeting through."""
-
-    file_bytes: int = 64 * _MB  # as received
-    unpacked_bytes: int = 512 * _MB  # all parts together
-    part_bytes: int = 64 * _MB  # one part that is read
-    ratio: int = 200  # unpacked to packed, asked only of what unpacks to more than ratio_from
-    ratio_from: int = 48 * _MB
-    entries: int = 5_000
-    nodes: int = 2_500_000  # elements and attributes of one part
-    depth: int = 60  # containers within containers
-    paragraphs: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +87,14 @@ class Package:
         except _UNPACK_ERRORS:
             raise _damaged(name) from None
 
-    def root(self, name: str) -> etree._Element:
-        """A part as a tree."""
-        return read_xml.parse(self.data(name), name, self._limits.nodes)
+    def root(self, name: str, shorten: Callable[[bytes], bytes] | None = None) -> etree._Element:
+        """A part as a tree; ``shorten`` as in ``read_xml.parse``."""
+        return read_xml.parse(self.data(name), name, self._limits.nodes, shorten)
+
+    def size(self, name: str) -> int:
+        """How large a part says that it is; 0 if it is not there."""
+        info = self._entries.get(name.lower())
+        return info.file_size if info else 0
 
     def digest(self, name: str) -> str:
         """The SHA-256 of a part that is kept and not read, taken in pieces; empty if not there."""
@@ -149,9 +140,6 @@ class Package:
             if relation.kind == kind and not relation.external and relation.target in self
         }
         return sorted(found)
-
-
-USUAL = Limits()
 
 
 def open_package(data: bytes, limits: Limits = USUAL) -> tuple[Package, list[str]]:

@@ -9,8 +9,10 @@ from lxml import etree
 
 from mufakat.edges.word.read_objects import ALTERNATE, chosen
 from mufakat.edges.word.read_revisions import KINDS
+from mufakat.edges.word.read_stretch import stretch
 from mufakat.edges.word.read_tables import table
-from mufakat.edges.word.read_xml import w
+from mufakat.edges.word.read_untouched import STAND_IN
+from mufakat.edges.word.read_xml import first_child, w
 from mufakat.text.tracked import TrackedBlock
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def _paragraph(story: Story, element: etree._Element, out: list[TrackedBlock]) -
 def _wrapped(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
     inner: etree._Element | None = element
     if element.tag == _SDT:
-        inner = element.find(_SDT_CONTENT)
+        inner = first_child(element, _SDT_CONTENT)
     elif element.tag == ALTERNATE:
         inner = chosen(element)
     if inner is not None:
@@ -60,6 +62,7 @@ def unknown_block(story: Story, element: etree._Element, out: list[TrackedBlock]
 
 BLOCKS: dict[str, Callable[[Story, etree._Element, list[TrackedBlock]], None]] = {
     w("p"): _paragraph,
+    STAND_IN: stretch,
     w("tbl"): table,
     w("sectPr"): _section,
     w("altChunk"): _inserted_file,

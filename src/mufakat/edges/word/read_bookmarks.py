@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
-from mufakat.edges.word.read_xml import w
-
 BODY_START = "_mf_body_start"
 BODY_END = "_mf_body_end"
 
@@ -15,7 +11,6 @@ _PREFIX = "_mf_"
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,35}")
 _NOTE = re.compile(r"n[0-9][0-9._]*")
 _COPY = re.compile(r"_Copy_[0-9]+$")
-_NAME, _WORD_ID = w("name"), w("id")
 
 
 class Bookmarks:
@@ -27,16 +22,14 @@ class Bookmarks:
 
     def __init__(self, names: frozenset[str] = frozenset()) -> None:
         self._names = names
-        self._used: set[str] = set()
+        self.used: set[str] = set()
         self._open: dict[str, str] = {}
-        self._running: set[str] = set()
         self._provisional = 0
         self.pending = ""  # an id whose bookmark began between two paragraphs
         self.note = ""  # the id of the note whose reference comes next
 
-    def start(self, element: etree._Element) -> str:
+    def start(self, name: str, number: str) -> str:
         """What a bookmark that starts says: an edge of the text, a paragraph's new id, nothing."""
-        name = element.get(_NAME, "")
         if not name.startswith(_PREFIX):
             return ""
         if "_Copy_" in name and _COPY.search(name):
@@ -46,26 +39,33 @@ class Bookmarks:
         if name in (BODY_START, BODY_END):
             return name
         ident = name.removeprefix(_PREFIX)
-        if ident in self._used or not _ID.fullmatch(ident):
+        if self.is_open(ident):  # LibreOffice begins that of a paragraph without words twice
+            self._open = {number: ident} | {n: i for n, i in self._open.items() if i != ident}
+        if ident in self.used or not _ID.fullmatch(ident):
             return ""
-        self._used.add(ident)
-        self._open[element.get(_WORD_ID, "")] = ident
-        self._running.add(ident)
+        self.used.add(ident)
+        self._open[number] = ident
         if ident[0] == "n" and _NOTE.fullmatch(ident):
             self.note = ident
             return ""
         return ident
 
-    def end(self, element: etree._Element) -> None:
+    def whole(self, ident: str) -> bool:
+        """A bookmark that names one paragraph, all of it; whether the id counts."""
+        if ident in self.used:
+            return False
+        self.used.add(ident)
+        return True
+
+    def end(self, number: str) -> None:
         """A bookmark ends."""
-        ident = self._open.pop(element.get(_WORD_ID, ""), "")
-        self._running.discard(ident)
+        ident = self._open.pop(number, "")
         if ident and ident == self.note:
             self.note = ""
 
     def is_open(self, ident: str) -> bool:
         """Whether the bookmark of an id has begun and not ended."""
-        return ident in self._running
+        return bool(self._open) and ident in self._open.values()
 
     def take_pending(self) -> str:
         """The id that was waiting for the next paragraph."""
@@ -82,6 +82,6 @@ class Bookmarks:
         while True:
             self._provisional += 1
             ident = f"x{self._provisional}"
-            if ident not in self._used:
-                self._used.add(ident)
+            if ident not in self.used:
+                self.used.add(ident)
                 return ident

@@ -28,6 +28,7 @@ class Anchors:
         self.wanted = wanted
         self.pending: list[str] = []  # comments that start between two paragraphs
         self.paragraphs: list[TrackedParagraph] = []
+        self._notes: set[int] = set()  # which of them stand in a note
         self._starts: dict[str, tuple[int, int]] = {}
         self._ends: dict[str, tuple[int, int]] = {}
         self._references: dict[str, tuple[int, int]] = {}
@@ -45,9 +46,11 @@ class Anchors:
         """Whether a paragraph with these marks is one that a comment points at."""
         return bool(marks or self.pending)
 
-    def take(self, paragraph: TrackedParagraph, marks: Iterable[Mark]) -> int:
+    def take(self, paragraph: TrackedParagraph, marks: Iterable[Mark], *, note: bool) -> int:
         """A paragraph has been read, with these marks in it: gives its place in the order."""
         index = len(self.paragraphs)
+        if note:
+            self._notes.add(index)
         self.paragraphs.append(paragraph)
         for ident in self.pending:
             self._starts.setdefault(ident, (index, 0))
@@ -66,7 +69,10 @@ class Anchors:
         return (*start, *(end if end >= start else start))
 
     def quote(self, found: tuple[int, int, int, int]) -> str:
-        """The words of a range, a line a paragraph; deleted ones only if there are no others."""
+        """The words of a range, a line a paragraph; deleted ones only if there are no others.
+
+        Notes that stand among them are none of them.
+        """
         kept = self._words(found, deleted=False)
         return kept if kept.strip() else self._words(found, deleted=True)
 
@@ -74,6 +80,8 @@ class Anchors:
         first, start, last, end = found
         lines, total = [], 0
         for index in range(first, last + 1):
+            if index in self._notes and first not in self._notes:
+                continue
             begin = start if index == first else 0
             stop = end if index == last else None
             lines.append(_slice(self.paragraphs[index], begin, stop, deleted=deleted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mufakat.edges.word.read_numbering import Level
 from mufakat.text.document import Kind, Style
@@ -12,6 +13,7 @@ _BULLETS = {"•", "·", "o", "▪", *map(chr, range(0xF000, 0xF100))}  # what W
 _PLACE = re.compile("%([1-9])")
 
 
+@lru_cache(maxsize=1024)
 def numbered_style(kind: Kind, level: int, own: int, printed: Level) -> Style:
     """The style of an item or a numbered paragraph whose number is printed in this form.
 

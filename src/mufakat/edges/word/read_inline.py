@@ -15,10 +15,12 @@ from lxml import etree
 from mufakat.edges.word.read_bookmarks import BODY_END, BODY_START
 from mufakat.edges.word.read_comments import END, REFERENCE, START
 from mufakat.edges.word.read_fields import Field, link
-from mufakat.edges.word.read_objects import ALTERNATE, FORMULA, FORMULAS, chosen, formula
+from mufakat.edges.word.read_objects import ALTERNATE, FORMULA, FORMULAS, chosen
 from mufakat.edges.word.read_revisions import KINDS
 from mufakat.edges.word.read_runs import end_field, show_field
-from mufakat.edges.word.read_xml import W14, M, R, w
+from mufakat.edges.word.read_stretch import words_of
+from mufakat.edges.word.read_untouched import STAND_IN
+from mufakat.edges.word.read_xml import W14, M, R, first_child, w
 from mufakat.text.document import OBJECT, Anchor, Opaque
 from mufakat.text.tracked import RevisionKind
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _SDT_CONTENT, _TOOLTIP = w("sdtContent"), w("tooltip")
 _OBJECT = "_mf_object:"
 _RELATION, _ANCHOR, _ID = f"{{{R}}}id", w("anchor"), w("id")
+_NAME = w("name")
 _BOOKMARK_START, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
 _REVISIONS: dict[str, RevisionKind] = {
     **KINDS,
@@ -94,7 +97,7 @@ def between(story: Story, element: etree._Element) -> None:
     """One of the elements of ``BETWEEN`` where no paragraph is being read."""
     reading, tag = story.reading, element.tag
     if tag == _BOOKMARK_START:
-        found = reading.bookmarks.start(element)
+        found = reading.bookmarks.start(element.get(_NAME, ""), element.get(_ID, ""))
         if found == BODY_START:
             reading.inside, reading.ended = True, False
         elif found == BODY_END:
@@ -154,7 +157,7 @@ def _tracked(story: Story, element: etree._Element) -> None:
 
 
 def _content_control(story: Story, element: etree._Element) -> None:
-    content = element.find(_SDT_CONTENT)
+    content = first_child(element, _SDT_CONTENT)
     if content is not None:
         story.inline(content)
 
@@ -181,20 +184,17 @@ def _simple_field(story: Story, element: etree._Element) -> None:
 def _formula(story: Story, element: etree._Element) -> None:
     story.marks, story.format = story.link, None
     if not story.quiet:
-        story.object(Anchor(0, formula(element)))
-        story.kinds.append("formula")
+        held, told = story.objects.formula(element)
+        story.object(Anchor(0, held))
+        story.kinds.extend(told)
 
 
 def _bookmark_start(story: Story, element: etree._Element) -> None:
-    found = story.reading.bookmarks.start(element)
-    if found in (BODY_START, BODY_END):
-        story.edge = found
-    elif found and not story.ident:
-        story.ident = found
+    story.bookmark(element.get(_NAME, ""), element.get(_ID, ""))
 
 
 def _bookmark_end(story: Story, element: etree._Element) -> None:
-    story.reading.bookmarks.end(element)
+    story.reading.bookmarks.end(element.get(_ID, ""))
 
 
 def comment_mark(story: Story, element: etree._Element) -> None:
@@ -209,6 +209,11 @@ def _move_start(story: Story, element: etree._Element) -> None:
 
 def _move_end(story: Story, element: etree._Element) -> None:
     story.reading.revisions.end(_MOVE_ENDS[element.tag], element)
+
+
+def _untouched(story: Story, element: etree._Element) -> None:
+    for plain in story.reading.untouched.of(element):  # paragraphs in a paragraph, by mistake
+        words_of(story, plain)
 
 
 def _inserted_file(story: Story, _: etree._Element) -> None:
@@ -229,5 +234,6 @@ INLINE: dict[str, Callable[[Story, etree._Element], None]] = {
     **dict.fromkeys(_MOVE_STARTS, _move_start),
     **dict.fromkeys(_MOVE_ENDS, _move_end),
     w("subDoc"): _inserted_file,
+    STAND_IN: _untouched,
 }
 """What each element within a paragraph means."""

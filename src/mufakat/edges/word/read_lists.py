@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -10,8 +11,9 @@ from lxml import etree
 
 from mufakat.edges.word.read_forms import numbered_style
 from mufakat.edges.word.read_numbering import Counter, Level
-from mufakat.edges.word.read_paragraph import ParagraphReader
+from mufakat.edges.word.read_paragraph import ParagraphProperties, ParagraphReader
 from mufakat.edges.word.read_styles import Styles
+from mufakat.edges.word.read_untouched import STAND_IN, Untouched
 from mufakat.edges.word.read_xml import w
 from mufakat.text.document import Block, Document, Paragraph
 from mufakat.text.numbering import form
@@ -20,7 +22,7 @@ _PPR = w("pPr")
 _FIGURES = re.compile(r"[0-9]+")
 
 
-def main_lists(body: etree._Element, styles: Styles) -> set[str]:
+def main_lists(body: etree._Element, untouched: Untouched, styles: Styles) -> set[str]:
     """The lists, by ``numId``, whose plain numbers together count on through the text from 1.
 
     There are such lists only if the counting goes on after a paragraph that is in no list, or if
@@ -31,10 +33,8 @@ def main_lists(body: etree._Element, styles: Styles) -> set[str]:
     reached = total = 0
     interrupted = goes_on = False
     reader, counter = ParagraphReader(styles), Counter(styles.numbering)
-    for paragraph in body.iterchildren(w("p")):
+    for properties in _properties(body, untouched, reader):
         total += 1
-        own = paragraph.find(_PPR)
-        properties = reader.none if own is None else reader.of(own)
         place = properties.listed
         if place is None or properties.style.kind != "item":
             interrupted = True
@@ -51,6 +51,18 @@ def main_lists(body: etree._Element, styles: Styles) -> set[str]:
             reached, interrupted = reached + 1, False
             found.add(place.num)
     return found if goes_on or reached * 2 >= total else set()
+
+
+def _properties(
+    body: etree._Element, untouched: Untouched, reader: ParagraphReader
+) -> Iterator[ParagraphProperties]:
+    for element in body.iterchildren(w("p"), STAND_IN):
+        if element.tag == STAND_IN:
+            for xml, *_ in untouched.of(element):
+                yield reader.shared(xml, untouched.properties)
+        else:
+            own = element.find(_PPR)
+            yield reader.none if own is None else reader.of(own)
 
 
 def levelled(document: Document) -> Document:

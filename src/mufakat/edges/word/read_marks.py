@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from mufakat.edges.word.read_styles import NATIVE, OFF, GivenMarks, Styles, switched
-from mufakat.edges.word.read_xml import VAL, w
+from mufakat.edges.word.read_xml import VAL, first_child, w
 
 Marks = tuple[tuple[str, str], ...]  # sorted (mark, value) pairs
 
@@ -54,7 +54,7 @@ class RunMarks:
 
     def before(self, change: etree._Element, link: Marks) -> Marks:
         """The marks that a tracked change of formatting replaced."""
-        old = change.find(w("rPr"))
+        old = first_child(change, w("rPr"))
         if old is None:
             return link
         held, hidden = self.change, self.hidden
@@ -69,12 +69,12 @@ class RunMarks:
         return found
 
     def _computed(self, properties: etree._Element, link: Marks) -> Marks:
-        style = properties.find(_STYLE)
+        style = first_child(properties, _STYLE)
         run_style = self._styles.run("" if style is None else style.get(VAL, ""))
         on = dict(run_style.marks)
         for child in properties:
             on.update(switched(child))
-        colour = properties.find(_COLOUR)
+        colour = first_child(properties, _COLOUR)
         painted = "" if colour is None else colour.get(VAL, "").lower()
         if link and painted in _LINK_COLOURS:
             on["underline"] = False  # how some programs paint a link, and no emphasis

@@ -18,8 +18,13 @@ class _Wording(NamedTuple):
     were: str  # what follows "many"
 
 
-def _kept(one: str, many: str) -> _Wording:
-    return _Wording(one, many, "was kept as it is", "were kept as they are")
+def _not_carried(one: str, many: str) -> _Wording:
+    return _Wording(
+        one,
+        many,
+        "cannot be carried; its name stands in its place",
+        "cannot be carried; their names stand in their places",
+    )
 
 
 def _left_out(one: str, many: str) -> _Wording:
@@ -35,12 +40,26 @@ def _became(one: str, many: str, what: str) -> _Wording:
 
 
 _WORDINGS = {
-    "picture": _kept("a picture", "pictures"),
-    "chart": _kept("a chart", "charts"),
-    "diagram": _kept("a diagram", "diagrams"),
-    "drawing": _kept("a drawing", "drawings"),
-    "object": _kept("an embedded object", "embedded objects"),
-    "formula": _kept("a formula", "formulas"),
+    "picture": _not_carried("a picture", "pictures"),
+    "chart": _not_carried("a chart", "charts"),
+    "diagram": _not_carried("a diagram", "diagrams"),
+    "drawing": _not_carried("a drawing", "drawings"),
+    "object": _not_carried("an embedded object", "embedded objects"),
+    "formula": _not_carried("a formula", "formulas"),
+    "object link": _left_out("a link on a picture", "links on pictures"),
+    "workbook": _left_out(
+        "the workbook of a chart, which could act or is kept elsewhere,",
+        "workbooks of charts, which could act or are kept elsewhere,",
+    ),
+    "other size": _Wording(
+        "a picture or chart that stands elsewhere as well, in another size,",
+        "pictures or charts that stand elsewhere as well, in another size,",
+        "has the size that it has there",
+        "have the size that they have there",
+    ),
+    "large object": _not_carried(
+        "a picture or chart that is too large", "pictures or charts that are too large"
+    ),
     "text box": _Wording(
         "the text of a text box",
         "text boxes",
@@ -164,6 +183,10 @@ class Notices:
             found.places.append(where)
         else:
             found.more += 1
+
+    def forget(self, kind: str) -> None:
+        """Somebody who knows more will tell of this kind."""
+        self._found.pop(kind, None)
 
     def lines(self) -> tuple[str, ...]:
         """One sentence a kind, naming the first few places."""

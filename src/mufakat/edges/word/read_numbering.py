@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
-from mufakat.edges.word.read_xml import MC, VAL, w
+from mufakat.edges.word.read_xml import MC, VAL, first_child, w
 from mufakat.text.document import Format
 
 _FORMATS: dict[str, Format] = {
@@ -28,6 +29,16 @@ _ALTERNATE = f"{{{MC}}}AlternateContent"
 _LEVEL_VALUES = {
     w(name): name for name in ("start", "numFmt", "lvlText", "lvlRestart", "isLgl", "pStyle")
 }
+
+
+_STARTS = re.compile(
+    rb'(?:<w:lvlOverride w:ilvl="[0-9]"><w:startOverride w:val="[0-9]+"/></w:lvlOverride>)+'
+)
+
+
+def without_starts(data: bytes) -> bytes:
+    """The part without the places where lists start anew, which only a ``Counter`` asks for."""
+    return _STARTS.sub(b"", data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +68,37 @@ class Level:
         return _FORMATS.get(self.format)
 
 
+Levels = tuple[Level | None, ...]
+"""What a list prints at each of its nine levels."""
+
+
 class Numbering:
-    """All lists of a file, by the id that paragraphs name. A level is read when it is asked for."""
+    """All lists of a file, by the id that paragraphs name. A list is read when it is asked for."""
 
     def __init__(self, root: etree._Element | None = None) -> None:
         self._abstract: dict[str, etree._Element] = {}
         self._lists: dict[str, etree._Element] = {}
-        self._definitions: dict[str, str] = {}
-        self._levels: dict[tuple[str, int], Level | None] = {}
+        self._levels: dict[str, Levels] = {}  # by list
+        self._changing: set[str] = set()  # lists that change a level of their definition
+        self._shared: dict[str, Levels] = {}  # by definition
         if root is not None:
             self._read(root)
 
     def definition(self, num: str) -> str | None:
         """The id of the definition of the list that a paragraph's ``numId`` names."""
-        if num not in self._lists:
-            return None
-        if num not in self._definitions:
-            self._definitions[num] = _child_value(self._lists[num], "abstractNumId")
-        return self._definitions[num]
+        element = self._lists.get(num)
+        return None if element is None else _child_value(element, "abstractNumId")
 
     def level(self, num: str, ilvl: int) -> Level | None:
         """A level (from 0) of a list, or None if there is none."""
-        definition = self.definition(num)
-        if definition is None:
-            return None
-        own = self._own_level(num, ilvl)
-        if own is not None:
-            return _level(own)
-        key = (definition, ilvl)
-        if key not in self._levels:
-            element = _find_level(self._abstract.get(definition), ilvl)
-            self._levels[key] = None if element is None else _level(element)
-        return self._levels[key]
+        return self.levels(num)[ilvl] if 0 <= ilvl < LEVELS else None
 
-    def levels(self, num: str) -> list[Level | None]:
-        """All levels of a list."""
-        return [self.level(num, ilvl) for ilvl in range(LEVELS)]
+    def levels(self, num: str) -> Levels:
+        """All levels of a list; lists of one definition that change nothing in it share them."""
+        found = self._levels.get(num)
+        if found is None:
+            found = self._levels[num] = self._read_levels(num)
+        return found
 
     def level_of_style(self, num: str, style: str) -> int:
         """The level (from 0) at which a paragraph style stands in a list."""
@@ -111,15 +117,19 @@ class Numbering:
             if (start := _child_value(change, "startOverride"))
         ]
 
-    def _own_level(self, num: str, ilvl: int) -> etree._Element | None:
-        element = self._lists[num]
-        if next(element.iter(_LEVEL), None) is None:
-            return None
-        for change in element.iterchildren(_OVERRIDE):
-            level = change.find(_LEVEL)
-            if level is not None and number(change.get(_ILVL), 0) == ilvl:
-                return level
-        return None
+    def _read_levels(self, num: str) -> Levels:
+        definition = self.definition(num)
+        if definition is None:
+            return (None,) * LEVELS
+        shared = self._shared.get(definition)
+        if shared is None:
+            held = self._abstract.get(definition)
+            places = () if held is None else ((e, e) for e in held.iterchildren(_LEVEL))
+            shared = self._shared[definition] = _placed(places, (None,) * LEVELS)
+        if num not in self._changing:
+            return shared
+        changes = ((e, e.find(_LEVEL)) for e in self._lists[num].iterchildren(_OVERRIDE))
+        return _placed(changes, shared)
 
     def _read(self, root: etree._Element) -> None:
         list_styles: dict[str, etree._Element] = {}
@@ -134,6 +144,8 @@ class Numbering:
                     list_styles[style] = element
                 if style := _child_value(element, "numStyleLink"):
                     referring[ident] = style
+        for level in root.iter(_LEVEL):
+            self._changing.update(one.get(_LIST_ID, "") for one in level.iterancestors(_LIST))
         for ident, style in referring.items():
             if style in list_styles:
                 self._abstract[ident] = list_styles[style]
@@ -147,11 +159,16 @@ def number(value: str | None, otherwise: int) -> int:
     return int(value) if digits.isascii() and digits.isdigit() else otherwise
 
 
-def _find_level(definition: etree._Element | None, ilvl: int) -> etree._Element | None:
-    for element in () if definition is None else definition.iterchildren(_LEVEL):
-        if number(element.get(_ILVL), 0) == ilvl:
-            return element
-    return None
+def _placed(
+    places: Iterable[tuple[etree._Element, etree._Element | None]], otherwise: Levels
+) -> Levels:
+    """The levels, each where the element beside it says."""
+    found: dict[int, Level] = {}
+    for place, element in places:
+        ilvl = number(place.get(_ILVL), 0)
+        if element is not None and ilvl not in found:
+            found[ilvl] = _level(element)
+    return tuple(found.get(ilvl, level) for ilvl, level in enumerate(otherwise))
 
 
 def _level(element: etree._Element) -> Level:
@@ -175,8 +192,8 @@ def _level(element: etree._Element) -> Level:
 
 
 def _child_value(element: etree._Element, name: str) -> str:
-    child = element.find(w(name))
-    return "" if child is None else child.get(VAL, "")
+    found = first_child(element, w(name))
+    return "" if found is None else found.get(VAL, "")
 
 
 class Counter:
@@ -216,7 +233,7 @@ class Counter:
                 counts[ilvl] = start - 1
 
 
-def _printed(level: Level, levels: list[Level | None], counts: list[int | None]) -> str:
+def _printed(level: Level, levels: Levels, counts: list[int | None]) -> str:
     if not level.printed:
         return ""
     if level.format == "bullet":

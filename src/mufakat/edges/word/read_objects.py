@@ -6,8 +6,19 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from mufakat.edges.word.formula import formula_identity, settled
+from mufakat.edges.word.object_frame import framed
+from mufakat.edges.word.object_identity import (
+    LABEL,
+    Identity,
+    chart_identity,
+    diagram_identity,
+    tree_identity,
+)
+from mufakat.edges.word.object_keep import Keeping, NotKept
 from mufakat.edges.word.opening import Package, Relationship
-from mufakat.edges.word.read_xml import CHART, DIAGRAM, MC, WP, A, M, O, R, V, W, w
+from mufakat.edges.word.read_xml import CHART, DIAGRAM, MC, WP, A, M, O, R, V, w
+from mufakat.refusal import Refusal
 from mufakat.text.document import Opaque, digest
 
 TEXT_BOX = w("txbxContent")
@@ -18,13 +29,18 @@ FORMULAS = f"{{{M}}}oMathPara"
 _CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
 _KNOWN_CHOICES = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 _PICTURES = {f"{{{A}}}blip": f"{{{R}}}embed", f"{{{V}}}imagedata": f"{{{R}}}id"}
-_CHARTS = {f"{{{CHART}}}chart": f"{{{R}}}id", f"{{{DIAGRAM}}}relIds": f"{{{R}}}dm"}
+_CHART, _DIAGRAM = f"{{{CHART}}}chart", f"{{{DIAGRAM}}}relIds"
+_CHARTS = {_CHART: f"{{{R}}}id", _DIAGRAM: f"{{{R}}}dm"}
 _NEW_CHART = "{http://schemas.microsoft.com/office/drawing/2014/chartex}chart"
 _EMBEDDED = f"{{{O}}}OLEObject"
 _CONTROL = w("control")
+_DRAWING = w("drawing")
 _DESCRIPTION = f"{{{WP}}}docPr"
-_FORMAT_ONLY = {f"{{{M}}}ctrlPr", f"{{{M}}}rPr", w("rPr")}
-_LABEL = 200
+_LOOKED_INTO = {
+    _CHART: (chart_identity, f"{{{CHART}}}plotArea"),
+    _DIAGRAM: (diagram_identity, f"{{{DIAGRAM}}}pt"),
+}
+_CARRIED = {*_PICTURES, _CHART, _DIAGRAM}
 
 
 def chosen(element: etree._Element) -> etree._Element | None:
@@ -38,18 +54,35 @@ def chosen(element: etree._Element) -> etree._Element | None:
 
 @dataclass(slots=True)
 class Drawing:
-    """What one drawing holds."""
+    """What one drawing holds; ``told`` is what of it cannot be carried."""
 
     objects: list[Opaque] = field(default_factory=list)
     text_boxes: list[etree._Element] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    sources: list[etree._Element] = field(default_factory=list)  # of the objects, one each
+
+    def put(self, thing: Opaque, source: etree._Element) -> None:
+        """One object more, and the element that stands for it."""
+        self.objects.append(thing)
+        self.sources.append(source)
+
+    def forget_pictures(self) -> None:
+        """The pictures so far only show something that comes now."""
+        pairs = zip(self.objects, self.sources, strict=True)
+        held = [(thing, source) for thing, source in pairs if thing.kind != "picture"]
+        self.objects[:] = [thing for thing, _ in held]
+        self.sources[:] = [source for _, source in held]
 
 
 class Objects:
     """Finds what the drawings of one part hold; ``relations`` are that part's."""
 
-    def __init__(self, package: Package, relations: dict[str, Relationship]) -> None:
+    def __init__(
+        self, package: Package, relations: dict[str, Relationship], keeping: Keeping
+    ) -> None:
         self._package = package
         self._relations = relations
+        self._keeping = keeping
 
     def drawing(self, element: etree._Element, *, keep: bool = True) -> Drawing:
         """The objects and text boxes of a drawing, in reading order, each once.
@@ -59,8 +92,23 @@ class Objects:
         found = Drawing()
         self._scan(element, found, _Label() if keep else None)
         if keep and not found.objects and not found.text_boxes:
-            found.objects.append(Opaque("drawing", _digest(element)))
+            found.put(Opaque("drawing", tree_identity(element)), element)
+        alone = len(found.objects) == 1 and not found.text_boxes and element.tag == _DRAWING
+        for thing, source in zip(found.objects, found.sources, strict=True):
+            found.told += self._told(thing, source, element if alone else None)
         return found
+
+    def formula(self, element: etree._Element) -> tuple[Opaque, list[str]]:
+        """A formula, known by its structure and letters; and what to tell of it."""
+        held, label = formula_identity(settled(element))
+        label = label[:LABEL]
+        around = element.getparent()
+        alone = around is not None and around.tag == FORMULAS and len(around.findall(FORMULA)) == 1
+        try:
+            self._keeping.keep_formula(held, around if alone and around is not None else element)
+        except NotKept as problem:
+            return Opaque("formula", held, label), [_told_as("formula", problem)]
+        return Opaque("formula", held, label), []
 
     def _scan(self, element: etree._Element, found: Drawing, label: _Label | None) -> None:
         tag = element.tag
@@ -74,33 +122,64 @@ class Objects:
             return
         if label is not None:
             if tag == _DESCRIPTION:
-                label.text = element.get("descr", "")[:_LABEL]
+                label.text = element.get("descr", "")[:LABEL]
             if (kind := _kind(element)) is not None:
-                self._keep(element, kind, found, label.text)
+                if kind == "object":  # the picture beside an embedded object only shows it
+                    found.forget_pictures()
+                held, own = self._identity(element)
+                found.put(Opaque(kind, held, label.text if own is None else own), element)
         for child in element:
             self._scan(child, found, label)
 
-    def _keep(self, element: etree._Element, kind: str, found: Drawing, label: str) -> None:
+    def _identity(self, element: etree._Element) -> tuple[str, str | None]:
+        """An object's digest; also its label, if it is told by what it holds."""
         name = _PICTURES.get(element.tag) or _CHARTS.get(element.tag) or f"{{{R}}}id"
         relation = self._relations.get(element.get(name, ""))
         if relation is None:
-            held = _digest(element)
-        elif relation.external:
-            held = digest(relation.target)
-        else:
-            held = self._package.digest(relation.target) or digest(relation.target)
-        if kind == "object":  # the picture beside an embedded object only shows it
-            found.objects[:] = [o for o in found.objects if o.kind != "picture"]
-        found.objects.append(Opaque(kind, held, label))
+            return tree_identity(element), None
+        if relation.external:
+            return digest(relation.target), None
+        seen, target = self._keeping.seen, relation.target
+        if target not in seen:
+            looked = self._looked_into(element, target) if element.tag in _LOOKED_INTO else None
+            seen[target] = looked or (self._package.digest(target) or digest(target), None)
+        return seen[target]
+
+    def _looked_into(self, element: etree._Element, target: str) -> Identity | None:
+        identity, needed = _LOOKED_INTO[element.tag]
+        try:
+            root = self._package.root(target)
+        except Refusal:
+            return None
+        return None if next(root.iter(needed), None) is None else identity(root)
+
+    def _told(
+        self, thing: Opaque, source: etree._Element, whole: etree._Element | None
+    ) -> list[str]:
+        """Keeps an object; what to tell of it if that cannot be."""
+        try:
+            if source.tag not in _CARRIED:
+                raise NotKept
+            if whole is None:
+                held = self._keeping.holds(thing.digest)
+                whole = framed(
+                    source, thing.kind, thing.label, b"" if held else self._bytes(source)
+                )
+            return self._keeping.keep(thing.digest, thing.kind, whole, self._relations)
+        except NotKept as problem:
+            return [_told_as(thing.kind, problem)]
+
+    def _bytes(self, source: etree._Element) -> bytes:
+        attribute = _PICTURES.get(source.tag)
+        relation = self._relations.get(source.get(attribute, "")) if attribute else None
+        if relation is None or relation.external or relation.target not in self._package:
+            return b""
+        small = self._package.size(relation.target) <= self._keeping.limits.object_bytes
+        return self._package.data(relation.target) if small else b""
 
 
-def _digest(element: etree._Element) -> str:
-    """The digest of an element and all within it, however its XML was written out."""
-    pieces = [
-        f"<{one.tag} {sorted(map(str, one.items()))}>{one.text or ''}{one.tail or ''}"
-        for one in element.iter(etree.Element)
-    ]
-    return digest("\n".join(pieces))
+def _told_as(kind: str, problem: NotKept) -> str:
+    return "large object" if problem.large else kind
 
 
 @dataclass(slots=True)
@@ -112,30 +191,8 @@ def _kind(element: etree._Element) -> str | None:
     tag = element.tag
     if tag in _PICTURES:
         return "picture"
-    if tag == f"{{{DIAGRAM}}}relIds":
+    if tag == _DIAGRAM:
         return "diagram"
     if tag in _CHARTS or tag == _NEW_CHART:
         return "chart"
     return "object" if tag in (_EMBEDDED, _CONTROL) else None
-
-
-def formula(element: etree._Element) -> Opaque:
-    """A formula, known by its structure and letters, whatever fonts it is set in."""
-    pieces: list[str] = []
-    _structure(element, pieces)
-    letters = "".join(map(str, element.itertext(f"{{{M}}}t")))
-    return Opaque("formula", digest("".join(pieces)), " ".join(letters.split())[:_LABEL])
-
-
-def _structure(element: etree._Element, pieces: list[str]) -> None:
-    if element.tag in _FORMAT_ONLY:
-        return
-    name = etree.QName(element)
-    pieces.append(f"({name.localname}")
-    if name.namespace == M and (value := element.get(f"{{{M}}}val")) is not None:
-        pieces.append(f"={value}")
-    if name.localname == "t" and name.namespace in (M, W):
-        pieces.append(f":{element.text or ''}")
-    for child in element:
-        _structure(child, pieces)
-    pieces.append(")")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -30,6 +31,7 @@ class ParagraphProperties:
     mark: tuple[etree._Element, ...] = ()
     restyle: StyleChange | None = None
     layout: bool = False  # a tracked change that the text model does not know
+    changed: bool = False  # any of these three
 
 
 _Key = tuple[str, str | None, int | None, int | None]
@@ -52,7 +54,17 @@ class ParagraphReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._known: dict[_Key, ParagraphProperties] = {}
+        self._shared: dict[str | None, ParagraphProperties] = {}
         self.none = self._plain(("", None, None, None))
+
+    def shared(
+        self, xml: str | None, elements: Mapping[str, etree._Element]
+    ) -> ParagraphProperties:
+        """The meaning of a ``w:pPr`` that several paragraphs may have, by its XML."""
+        found = self._shared.get(xml)
+        if found is None:
+            found = self._shared[xml] = self.of(elements[xml]) if xml else self.none
+        return found
 
     def of(self, element: etree._Element) -> ParagraphProperties:
         """The meaning of a ``w:pPr``."""
@@ -61,17 +73,17 @@ class ParagraphReader:
         if changes is None:
             return plain
         if changes.change is None and changes.numbered_by is None:
-            return replace(plain, mark=changes.mark, layout=changes.layout)
+            return replace(plain, mark=changes.mark, layout=changes.layout, changed=True)
         restyle = self._restyle(key, changes, plain.style)
         layout = changes.layout or restyle is None
-        return replace(plain, mark=changes.mark, restyle=restyle, layout=layout)
+        return replace(plain, mark=changes.mark, restyle=restyle, layout=layout, changed=True)
 
     def _plain(self, key: _Key) -> ParagraphProperties:
-        found = self._known[key] = ParagraphProperties(
-            self._styles.style(*key),
-            self._styles.is_shell(key[0]),
-            self._styles.listed(*key[:3]),
-        )
+        ident, num, ilvl, outline = key
+        listed = self._styles.listed(ident, num, ilvl)
+        style = self._styles.style(ident, num, outline, listed)
+        found = ParagraphProperties(style, self._styles.is_shell(ident), listed)
+        self._known[key] = found
         return found
 
     def _restyle(self, key: _Key, changes: _Changes, now: Style) -> StyleChange | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from mufakat.edges.word.read_xml import W16DU, w
+from mufakat.edges.word.read_xml import W16DU, first_child, w
 from mufakat.text.tracked import (
     Revision,
     RevisionKind,
@@ -61,7 +61,7 @@ class Revisions:
     def _move(self, kind: RevisionKind, element: etree._Element) -> str:
         if active := self._active[kind]:
             return active[-1]
-        start = element.find(_STARTS[kind])  # where LibreOffice puts it
+        start = first_child(element, _STARTS[kind])  # where LibreOffice puts it
         return self.closed.get(kind, "") if start is None else start.get(_NAME, "")
 
     def start(self, kind: RevisionKind, element: etree._Element) -> None:

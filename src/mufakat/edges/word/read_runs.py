@@ -38,14 +38,15 @@ def run(story: Story, element: etree._Element) -> None:
             if text := child.text:
                 story.text(text)
         elif tag == _RPR:
-            _properties(story, child)
+            properties(story, child)
         elif (handler := RUN.get(tag)) is not None:
             handler(story, child)
         elif tag not in _NOTHING:
             story.kinds.append("unknown")
 
 
-def _properties(story: Story, element: etree._Element) -> None:
+def properties(story: Story, element: etree._Element) -> None:
+    """A run's own formatting."""
     reader = story.reading.run_marks
     story.marks = reader.of(element, story.link)
     if reader.hidden:
@@ -207,7 +208,7 @@ def _drawing(story: Story, element: etree._Element) -> None:
     found = story.objects.drawing(element, keep=not story.quiet)
     for held in found.objects:
         story.object(Anchor(0, held))
-        story.kinds.append(held.kind)
+    story.kinds.extend(found.told)
     for box in found.text_boxes:
         story.after.extend(story.inner(story.relations).blocks(box))
         story.kinds.append("text box")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mufakat.edges.word.opening import Limits, Package
+from mufakat.edges.limits import Limits
+from mufakat.edges.word.object_keep import Keeping
+from mufakat.edges.word.opening import Package
 from mufakat.edges.word.read_bookmarks import Bookmarks
 from mufakat.edges.word.read_comments import Anchors
 from mufakat.edges.word.read_marks import RunMarks
@@ -14,6 +16,7 @@ from mufakat.edges.word.read_numbering import Numbering
 from mufakat.edges.word.read_paragraph import ParagraphProperties, ParagraphReader
 from mufakat.edges.word.read_revisions import Revisions
 from mufakat.edges.word.read_styles import Listed
+from mufakat.edges.word.read_untouched import Untouched
 from mufakat.refusal import Refusal
 from mufakat.text.tracked import TrackedBlock
 
@@ -42,6 +45,7 @@ class Reading:
     run_marks: RunMarks
     notes: Notes
     numbering: Numbering
+    untouched: Untouched
     name_all: bool = False
     inside: bool = True  # within the negotiated text
     ended: bool = False  # past its end
@@ -55,9 +59,11 @@ class Reading:
     paragraphs: int = 0
     ordinal: int = 0
     carried: Carried | None = None
+    keeping: Keeping = field(init=False)
     no_properties: ParagraphProperties = field(init=False)
 
     def __post_init__(self) -> None:
+        self.keeping = Keeping(self.package, self.limits)
         self.no_properties = self.paragraph_reader.none
 
     def count(self) -> None:

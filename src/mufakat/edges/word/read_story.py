@@ -58,6 +58,7 @@ class Story(Line):
     )
 
     note: bool
+    ident: str
     level: int
     quiet: bool
     base: tuple[Revision, ...]
@@ -78,7 +79,7 @@ class Story(Line):
         super().__init__()
         self.reading = reading
         self.relations = relations
-        self.objects = Objects(reading.package, relations)
+        self.objects = Objects(reading.package, relations, reading.keeping)
         self.host = host
         self.body = body
         self.note = note or (host is not None and host.note)
@@ -88,7 +89,7 @@ class Story(Line):
             self.kinds = host.kinds
         self.quiet = host.quiet if host else not body
         self.fields = []
-        self._begin()
+        self.begin()
 
     def inner(self, relations: dict[str, Relationship], *, note: bool = False) -> Story:
         """A story that stands at this point of this one."""
@@ -125,7 +126,7 @@ class Story(Line):
     def paragraph(self, element: etree._Element, out: list[TrackedBlock]) -> None:
         """Reads one paragraph."""
         self.reading.count()
-        self._begin()
+        self.begin()
         for child in element:
             tag = child.tag
             if tag == _RUN:
@@ -136,17 +137,25 @@ class Story(Line):
                 handler(self, child)
             elif tag not in IGNORED:
                 unknown(self, child)
-        self._end(out)
+        self.end(out)
+
+    def bookmark(self, name: str, number: str) -> None:
+        """A bookmark starts in the paragraph."""
+        found = self.reading.bookmarks.start(name, number)
+        if found in (BODY_START, BODY_END):
+            self.edge = found
+        elif found and not self.ident:
+            self.ident = found
 
     def _implied(self, child: etree._Element, out: list[TrackedBlock]) -> None:
         """Words that stand between paragraphs, which no sound file has, are one of their own."""
         self.reading.count()
-        self._begin()
+        self.begin()
         if child.tag == _RUN:
             run(self, child)
         else:
             INLINE[child.tag](self, child)
-        self._end(out)
+        self.end(out)
 
     def inline(self, container: etree._Element) -> None:
         """Reads what a wrapper within a paragraph holds."""
@@ -170,18 +179,12 @@ class Story(Line):
 
     # One paragraph from its beginning to its end
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """A paragraph begins."""
         reading = self.reading
         if reading.revisions.closed:
             reading.revisions.closed.clear()
-        self.runs = []
-        self.pieces = []
-        self.held_marks = ()
-        self.held_stack = ()
-        self.held_format = None
-        self.marks = self.link
-        self.format = None
-        self.at = 0
+        self.begin_line()
         self.stack = self.base
         self.ident = reading.bookmarks.take_pending() if reading.bookmarks.pending else ""
         self.edge = ""
@@ -193,7 +196,8 @@ class Story(Line):
         if self.body:
             self.quiet = not reading.inside
 
-    def _end(self, out: list[TrackedBlock]) -> None:
+    def end(self, out: list[TrackedBlock]) -> None:
+        """A paragraph ends, and is taken into the blocks or the shell."""
         reading, properties = self.reading, self.properties
         if self.muted:
             self._end_broken_fields()
@@ -244,7 +248,7 @@ class Story(Line):
             reading.listed[paragraph.id] = self.properties.listed
         if not reading.anchors.wanted:
             return paragraph, -1
-        return paragraph, reading.anchors.take(paragraph, self.anchors)
+        return paragraph, reading.anchors.take(paragraph, self.anchors, note=self.note)
 
     def _carry(self, paragraph: TrackedParagraph, out: list[TrackedBlock], order: int) -> None:
         """A new paragraph begins within an older one's bookmark: the id belongs to the older."""

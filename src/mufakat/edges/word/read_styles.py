@@ -14,7 +14,7 @@ from lxml import etree
 
 from mufakat.edges.word.read_forms import heading_style, numbered_style
 from mufakat.edges.word.read_numbering import Level, Numbering, number
-from mufakat.edges.word.read_xml import VAL, w
+from mufakat.edges.word.read_xml import VAL, first_child, w
 from mufakat.text.document import Kind, Style
 
 NATIVE = ("bold", "italic", "underline", "superscript", "subscript", "strike")
@@ -85,8 +85,8 @@ class GivenMarks:
 class Styles:
     """All styles of a file, by id, and the text styles that they amount to."""
 
-    def __init__(self, root: etree._Element | None, numbering: Numbering) -> None:
-        self.numbering = numbering
+    def __init__(self, root: etree._Element | None) -> None:
+        self.numbering = Numbering()
         self.main: set[str] = set()  # the lists that number the text's main paragraphs
         self._elements: dict[str, etree._Element] = {}
         self._default = ""
@@ -108,12 +108,13 @@ class Styles:
         """Whether a paragraph of this style belongs to the shell around the text."""
         return self._paragraph(ident).shell
 
-    def style(self, ident: str, num: str | None, ilvl: int | None, outline: int | None) -> Style:
-        """The text style of a paragraph from its style id and its own direct properties."""
+    def style(
+        self, ident: str, num: str | None, outline: int | None, listed: Listed | None
+    ) -> Style:
+        """The text style of a paragraph from its style id, its own properties and its list."""
         held = self._paragraph(ident)
         if held.kind == "title":
             return Style("title")
-        listed = self.listed(ident, num, ilvl)
         level = self.numbering.level(listed.num, listed.ilvl) if listed else None
         if listed is None or level is None or not level.printed:
             listed = level = None
@@ -155,10 +156,10 @@ class Styles:
         """
         for element in self._chain(ident):
             for part in element.iterchildren(w("tblStylePr")):
-                properties = part.find(w("rPr"))
+                properties = first_child(part, w("rPr"))
                 if part.get(w("type")) != "firstRow" or properties is None:
                     continue
-                colour = properties.find(w("color"))
+                colour = first_child(properties, w("color"))
                 marks = {mark for child in properties for mark, on in switched(child) if on}
                 if colour is not None and marks:
                     return GivenMarks(colour.get(VAL, "").lower(), frozenset(marks))
@@ -185,7 +186,7 @@ class Styles:
             if element is None:
                 return
             yield element
-            based = element.find(w("basedOn"))
+            based = first_child(element, w("basedOn"))
             ident = "" if based is None else based.get(VAL, "")
 
     def _paragraph(self, ident: str) -> _ParagraphStyle:
@@ -211,17 +212,17 @@ class Styles:
         return out
 
     def _take_over(self, out: _ParagraphStyle, element: etree._Element) -> None:
-        properties = element.find(w("pPr"))
+        properties = first_child(element, w("pPr"))
         if properties is None:
             return
-        numbers = properties.find(w("numPr"))
+        numbers = first_child(properties, w("numPr"))
         if numbers is not None:
-            num, ilvl = numbers.find(w("numId")), numbers.find(w("ilvl"))
+            num, ilvl = first_child(numbers, w("numId")), first_child(numbers, w("ilvl"))
             if num is not None and not out.num:
                 out.num = num.get(VAL, "")
             if ilvl is not None and out.ilvl is None:
                 out.ilvl = number(ilvl.get(VAL), 0)
-        outline = properties.find(w("outlineLvl"))
+        outline = first_child(properties, w("outlineLvl"))
         if outline is not None and out.outline is None:
             out.outline = number(outline.get(VAL), 9)
 
@@ -233,7 +234,7 @@ class Styles:
                 return RunStyle({}, tuple(sorted(_roles(name))))
             if name in _UNMARKED:
                 return RunStyle()
-            properties = element.find(w("rPr"))
+            properties = first_child(element, w("rPr"))
             for child in () if properties is None else properties:
                 for mark, on in switched(child):
                     out.marks.setdefault(mark, on)
@@ -264,7 +265,7 @@ def switched(element: etree._Element) -> tuple[tuple[str, bool], ...]:
 
 
 def _name(element: etree._Element) -> str:
-    name = element.find(w("name"))
+    name = first_child(element, w("name"))
     return "" if name is None else name.get(VAL, "").lower()
 
 

@@ -14,7 +14,7 @@ from mufakat.edges.word.read_numbering import number
 from mufakat.edges.word.read_objects import ALTERNATE, chosen
 from mufakat.edges.word.read_revisions import CELL_KINDS, KINDS
 from mufakat.edges.word.read_styles import OFF
-from mufakat.edges.word.read_xml import VAL, w
+from mufakat.edges.word.read_xml import VAL, first_child, w
 from mufakat.text.tracked import (
     Revision,
     TrackedBlock,
@@ -39,7 +39,9 @@ def table(story: Story, element: etree._Element, out: list[TrackedBlock]) -> Non
     """Reads one table; one of the shell around the text leaves nothing."""
     story.enter()
     around = len(story.reading.surroundings)
-    if _changed_layout(element.find(w("tblPr"))) or _changed_layout(element.find(w("tblGrid"))):
+    if _changed_layout(first_child(element, w("tblPr"))) or _changed_layout(
+        first_child(element, w("tblGrid"))
+    ):
         story.block_notice("layout")
     rows = [row for row in _rows(story, element) if row.cells]
     story.level -= 1
@@ -84,7 +86,7 @@ def _unwrapped(story: Story, parent: etree._Element, wanted: str) -> Iterator[et
 
 
 def _row(story: Story, element: etree._Element) -> TrackedRow:
-    properties = element.find(w("trPr"))
+    properties = first_child(element, w("trPr"))
     revisions: list[Revision] = []
     header, before, after = False, 0, 0
     for child in () if properties is None else properties:
@@ -113,7 +115,7 @@ def _take_cell(
 ) -> None:
     span, continued, joined = 1, False, False
     revisions: list[Revision] = []
-    properties = element.find(w("tcPr"))
+    properties = first_child(element, w("tcPr"))
     for child in () if properties is None else properties:
         tag = child.tag
         if tag == w("gridSpan"):
@@ -128,6 +130,8 @@ def _take_cell(
             story.block_notice("merged cells")
         elif tag in _LAYOUT:
             story.block_notice("layout")
+    if revised:
+        _forget_sign(element)
     blocks = story.blocks(element)
     if not (revised or revisions):
         blocks = with_last_mark(blocks)
@@ -135,6 +139,13 @@ def _take_cell(
         cells[-1] = _joined(cells[-1], blocks, span)
     else:
         cells.append(TrackedCell("", tuple(blocks), span, continued, tuple(revisions)))
+
+
+def _forget_sign(cell: etree._Element) -> None:
+    """LibreOffice puts a sign of its own before the words of a row that is tracked."""
+    first = next(cell.iter(w("t"), w("delText")), None)
+    if first is not None and first.text:
+        first.text = first.text.removeprefix("\u200d")
 
 
 def _joined(cell: TrackedCell, blocks: list[TrackedBlock], span: int) -> TrackedCell:

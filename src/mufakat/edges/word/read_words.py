@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mufakat.edges.word.read_marks import Marks
+from mufakat.text.document import Style
 from mufakat.text.tracked import (
     FormatChange,
     Revision,
@@ -19,6 +20,11 @@ _set_text, _set_marks, _set_revisions, _set_object, _set_format = (
     TrackedRun.__dict__[name].__set__ for name in ("text", "marks", "revisions", "object", "format")
 )
 
+_new_paragraph = TrackedParagraph.__new__
+_set_id, _set_runs, _set_style, _set_mark, _set_restyle = (
+    TrackedParagraph.__dict__[name].__set__ for name in ("id", "runs", "style", "mark", "restyle")
+)
+
 
 def made(
     text: str, marks: Marks, revisions: tuple[Revision, ...], change: FormatChange | None
@@ -31,6 +37,19 @@ def made(
     _set_object(run, None)
     _set_format(run, change)
     return run
+
+
+def made_paragraph(
+    ident: str, runs: tuple[TrackedRun, ...], style: Style, mark: tuple[Revision, ...]
+) -> TrackedParagraph:
+    """A paragraph whose style nobody changed, made in the same quick way."""
+    paragraph = _new_paragraph(TrackedParagraph)
+    _set_id(paragraph, ident)
+    _set_runs(paragraph, runs)
+    _set_style(paragraph, style)
+    _set_mark(paragraph, mark)
+    _set_restyle(paragraph, None)
+    return paragraph
 
 
 def words(blocks: Iterable[TrackedBlock], *, empty: bool = False) -> Iterator[str]:

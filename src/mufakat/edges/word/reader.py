@@ -6,25 +6,28 @@ the warnings, with its place. ``docs/word.md`` says what is carried, reported an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from mufakat.edges.limits import USUAL, Limits
 from mufakat.edges.word.fingerprint import Fingerprint
-from mufakat.edges.word.opening import USUAL, Limits, Package, open_package
-from mufakat.edges.word.read_bookmarks import BODY_START, Bookmarks
+from mufakat.edges.word.kept_object import Kept
+from mufakat.edges.word.opening import Package, open_package
+from mufakat.edges.word.read_bookmarks import BODY_END, BODY_START, Bookmarks
 from mufakat.edges.word.read_comments import Anchors, read_comments
 from mufakat.edges.word.read_lists import main_lists
 from mufakat.edges.word.read_marks import RunMarks
 from mufakat.edges.word.read_notes import Notes
-from mufakat.edges.word.read_numbering import Numbering
+from mufakat.edges.word.read_numbering import Numbering, without_starts
 from mufakat.edges.word.read_paragraph import ParagraphReader
 from mufakat.edges.word.read_properties import fingerprint
 from mufakat.edges.word.read_revisions import without_lone_moves
 from mufakat.edges.word.read_state import Reading
 from mufakat.edges.word.read_story import Story
 from mufakat.edges.word.read_styles import Styles
+from mufakat.edges.word.read_untouched import Untouched
 from mufakat.edges.word.read_words import words
 from mufakat.edges.word.read_xml import too_deep, w
 from mufakat.refusal import Refusal
@@ -41,6 +44,9 @@ class Return:
     never an attribution. ``surroundings`` are the words around the negotiated text, paragraph by
     paragraph (cover, headers, footers; page numbers as ``#``), to be compared with what was
     issued. ``quotes`` are the words that each comment is about, also over several paragraphs.
+    ``objects`` are the things kept whole that can be carried, by digest.
+    ``text_alone``: the format says nothing of changes, comments and what stands around the text;
+    ``unstyled``: nor of the styles and numbers of paragraphs.
     """
 
     tracked: TrackedDocument
@@ -49,6 +55,9 @@ class Return:
     authors: tuple[str, ...] = ()
     surroundings: tuple[str, ...] = ()
     quotes: Mapping[str, str] = field(default_factory=dict)
+    objects: Mapping[str, Kept] = field(default_factory=dict)
+    text_alone: bool = False
+    unstyled: bool = False
 
 
 def read(data: bytes, limits: Limits = USUAL) -> Return:
@@ -69,16 +78,8 @@ def walk(
     package: Package, limits: Limits, *, name_all: bool = False
 ) -> tuple[Reading, tuple[TrackedBlock, ...]]:
     """The file's own text, and all that was met on the way through it."""
-    root = package.root(package.main)
-    body = root.find(w("body"))
-    if body is None:
-        raise Refusal(
-            "The file holds no text: its main part has no body.",
-            "Open the file in Word, save it under a new name, and send the new file.",
-        )
-    styles = Styles(_only(package, "styles"), Numbering(_only(package, "numbering")))
-    if not styles.ours:
-        styles.main = main_lists(body, styles)
+    body, untouched = _body(package)
+    styles = _styles(package, body, untouched, counted=name_all)
     reading = Reading(
         package,
         limits,
@@ -86,11 +87,14 @@ def walk(
         RunMarks(styles),
         Notes(package),
         styles.numbering,
+        untouched,
         name_all,
     )
     reading.anchors = Anchors(wanted=bool(package.related("comments")))
     names = _bookmarks(body)
-    reading.bookmarks = Bookmarks(names)
+    if BODY_START in names and BODY_END not in names:
+        _restore_end(body)
+    reading.bookmarks = Bookmarks(names | untouched.names())
     reading.inside = BODY_START not in names
     story = Story(reading, package.relationships(package.main), body=True)
     blocks = tuple(story.blocks(body))
@@ -99,14 +103,49 @@ def walk(
     return reading, blocks
 
 
-def _only(package: Package, kind: str) -> etree._Element | None:
+def _body(package: Package) -> tuple[etree._Element, Untouched]:
+    untouched = Untouched()
+    root = package.root(package.main, untouched.take_out)
+    untouched.take_shelf(root)
+    body = root.find(w("body"))
+    if body is None:
+        raise Refusal(
+            "The file holds no text: its main part has no body.",
+            "Open the file in Word, save it under a new name, and send the new file.",
+        )
+    return body, untouched
+
+
+def _styles(
+    package: Package, body: etree._Element, untouched: Untouched, *, counted: bool
+) -> Styles:
+    """The file's styles and lists; where lists start anew only if their numbers are ``counted``."""
+    styles = Styles(_only(package, "styles"))
+    counted = counted or not styles.ours
+    styles.numbering = Numbering(_only(package, "numbering", None if counted else without_starts))
+    if not styles.ours:
+        styles.main = main_lists(body, untouched, styles)
+    return styles
+
+
+def _only(
+    package: Package, kind: str, shorten: Callable[[bytes], bytes] | None = None
+) -> etree._Element | None:
     parts = package.related(kind)
-    return package.root(parts[0]) if parts else None
+    return package.root(parts[0], shorten) if parts else None
 
 
 def _bookmarks(body: etree._Element) -> frozenset[str]:
     name = w("name")
     return frozenset(mark.get(name, "") for mark in body.iter(w("bookmarkStart")))
+
+
+def _restore_end(body: etree._Element) -> None:
+    """Marks the end of the text: LibreOffice drops the bookmark of an empty last paragraph."""
+    last = next((child for child in reversed(body) if child.tag != w("sectPr")), body)
+    held = last.iter(w("bookmarkStart"), w("t"), w("delText"))
+    if last.tag == w("p") and next(held, None) is None:
+        etree.SubElement(last, w("bookmarkStart"), {w("name"): BODY_END, w("id"): BODY_END})
 
 
 def _return(
@@ -126,6 +165,7 @@ def _return(
         tuple(author for author in authors if author),
         tuple(around),
         quotes,
+        reading.keeping.kept,
     )
 
 

@@ -46,11 +46,14 @@ class Runs:
         self._out: list[str] = []
         self._link = ""
         self._stack: tuple[Revision, ...] = ()
+        self._alone = False
 
     def of(self, paragraph: TrackedParagraph) -> str:
         """Everything of a paragraph that stands between its properties and its end."""
-        outer = self._out, self._link, self._stack  # a note is written while its reference is
+        # A note is written while its reference is.
+        outer = self._out, self._link, self._stack, self._alone
         self._out, self._link, self._stack = [], "", ()
+        self._alone = len(paragraph.runs) == 1
         marks = self._writing.comments.take(paragraph.id)
         if marks:
             self._commented(paragraph, marks)
@@ -59,7 +62,7 @@ class Runs:
                 self._any(run)
         self._within("", ())
         written = "".join(self._out)
-        self._out, self._link, self._stack = outer
+        self._out, self._link, self._stack, self._alone = outer
         return written
 
     def mark_of(self, paragraph: TrackedParagraph) -> tuple[str, str]:
@@ -143,7 +146,21 @@ class Runs:
             inner = f'<w:{note.kind}Reference w:id="{self._note(note)}"/>'
             return f"{start}<w:r>{self._properties(run, note.kind)}{inner}</w:r>{end}"
         assert isinstance(run.object.object, Opaque)
-        return self._opaque(run, run.object.object)
+        thing = run.object.object
+        return self._carried(run, thing) or self._opaque(run, thing)
+
+    def _carried(self, run: TrackedRun, thing: Opaque) -> str:
+        """A thing kept whole as it came; nothing if it is not at hand.
+
+        A formula cannot be marked: among marked words its name stands for it.
+        """
+        writing, formula = self._writing, thing.kind == "formula"
+        marked = run.format or len(run.marks) > bool(self._link)
+        if writing.objects is None or (formula and marked):
+            return ""
+        short = not writing.revisions.in_note  # notes stand in a part of their own
+        xml = writing.objects.xml(thing, writing.links.things, alone=self._alone, short=short) or ""
+        return xml if formula or not xml else f"<w:r>{self._properties(run)}{xml}</w:r>"
 
     def _opaque(self, run: TrackedRun, thing: Opaque) -> str:
         """A placeholder that names what it stands for: its kind and digest in a link's target."""

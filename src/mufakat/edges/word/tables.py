@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from mufakat.text.tracked import TrackedBlock, TrackedParagraph, TrackedRow, TrackedTable
 
-_FEWEST, _MOST = 7, 46  # characters by which a column's share of the width is measured
+_FEWEST, _MOST = 4, 46  # characters by which a column's share of the width is measured
+_SHORT = 14  # characters that a column has on one line, if that leaves the others half the width
+_LETTER, _MARGINS = 105, 216  # twentieths of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +22,17 @@ class Grid:
 
 
 def grid(table: TrackedTable, width: int) -> Grid:
-    """A table's columns, the wider the longer their words, ``width`` all together."""
+    """A table's columns, ``width`` all together: short words on one line, long ones more room."""
     columns = max((sum(cell.span for cell in row.cells) for row in table.rows), default=1)
-    weights = [_FEWEST] * max(columns, 1)
+    longest = [_FEWEST] * max(columns, 1)
     for row in table.rows:
         column = 0
         for cell in row.cells:
             if cell.span == 1 and not cell.continued:
-                longest = max((_length(block) for block in cell.blocks), default=0)
-                weights[column] = max(weights[column], min(longest, _MOST))
+                length = max((_length(block) for block in cell.blocks), default=0)
+                longest[column] = max(longest[column], min(length, _MOST))
             column += cell.span
-    return Grid(_shares(weights, width), frozenset(_merged(table)))
+    return Grid(_widths(longest, width), frozenset(_merged(table)))
 
 
 def _length(block: TrackedBlock) -> int:
@@ -40,9 +42,18 @@ def _length(block: TrackedBlock) -> int:
     return sum(len(run.text) for run in block.runs)
 
 
-def _shares(weights: list[int], width: int) -> tuple[int, ...]:
+def _widths(longest: list[int], width: int) -> tuple[int, ...]:
+    short = {n: float(n * _LETTER + _MARGINS) for n in longest if n <= _SHORT}
+    left = width - sum(short.get(n, 0) for n in longest)
+    long = sum(n for n in longest if n not in short)
+    if not long or left < width / 2:
+        return _shares(longest, width)
+    return _shares([short.get(n) or n * left / long for n in longest], width)
+
+
+def _shares(weights: Sequence[float], width: int) -> tuple[int, ...]:
     total = sum(weights)
-    edges = [width * sum(weights[:n]) // total for n in range(len(weights) + 1)]
+    edges = [round(width * sum(weights[:n]) / total) for n in range(len(weights) + 1)]
     return tuple(b - a for a, b in pairwise(edges))
 
 

@@ -13,9 +13,11 @@ from lxml import etree
 from mufakat.edges.word import comments_part, settings_part
 from mufakat.edges.word.body import Body
 from mufakat.edges.word.fingerprint import Fingerprint
+from mufakat.edges.word.kept_object import Find
 from mufakat.edges.word.notes_part import first_note, notes_xml
 from mufakat.edges.word.numbering_part import free_ids, numbering_xml
 from mufakat.edges.word.numbering_plan import LEVELS, Numbering
+from mufakat.edges.word.object_out import ObjectsOut, relate
 from mufakat.edges.word.package_out import PackageOut
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
 from mufakat.edges.word.revisions import Revisions
@@ -43,11 +45,13 @@ def write(
     *,
     when: datetime,
     enforce_tracking: bool = False,
+    objects: Find | None = None,
 ) -> bytes:
     """The Word file of a text: everything in it is carried, nothing of it is ever run.
 
     ``fields`` fill the template's tags (``tags.FIELDS``; one not given is empty); ``when`` dates
-    the file. Refuses a template that lacks a tag, and a text that no Word file can hold.
+    the file; ``objects`` finds things kept whole (without it a name stands in their place).
+    Refuses a template that lacks a tag, and a text that no Word file can hold.
     """
     shell = open_shell(template)
     values = complete(fields, fingerprint)
@@ -55,9 +59,13 @@ def write(
         shell.check(fingerprint.kind, values)
     package = shell.package.copy()
     writing = _begin(shell, tracked)
+    held = writing.objects = ObjectsOut(objects, package.parts[package.main]) if objects else None
     before, between, after = shell.fill_in(package, values)
     text = Body(writing).document(tracked.body)
     remarks = writing.comments.whole
+    if held:
+        before = held.declared(before)
+        held.finish(package)
     package.put(package.main, "".join((before, remarks, between, text, after)))
     _finish(package, shell, writing, tracked)
     _set_settings(package, shell, track=fingerprint.kind != "final", enforce=enforce_tracking)
@@ -107,6 +115,7 @@ def _finish(package: PackageOut, shell: Shell, writing: Writing, tracked: Tracke
 def _add_links(package: PackageOut, part: str, links: Links) -> None:
     for address, ident in links.ids.items():
         package.relate(part, "hyperlink", address, ident)
+    relate(package, part, links.things)
 
 
 def _add_numbering_and_styles(package: PackageOut, shell: Shell, writing: Writing) -> None:

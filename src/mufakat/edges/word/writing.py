@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mufakat.edges.word.comments_part import CommentMarks
 from mufakat.edges.word.numbering_plan import Numbering
+from mufakat.edges.word.object_out import ObjectsOut, Ties
 from mufakat.edges.word.revisions import Revisions
 from mufakat.edges.word.styles_part import Styles
 from mufakat.edges.word.xmltext import attribute
@@ -16,9 +17,10 @@ LONGEST_BOOKMARK = 40
 
 @dataclass(slots=True)
 class Links:
-    """The addresses that one part refers to, each with the id that the part knows it by."""
+    """What one part refers to: addresses, each with the id that the part knows it by, and parts."""
 
     ids: dict[str, str] = field(default_factory=dict)
+    things: Ties = field(default_factory=dict)
 
     def id(self, address: str) -> str:
         """The relationship id of an address."""
@@ -43,6 +45,7 @@ class Writing:
     numbering: Numbering
     comments: CommentMarks
     width: int  # of the text column, in twentieths of a point
+    objects: ObjectsOut | None = None
     links: Links = field(default_factory=Links)
     stories: dict[str, Story] = field(
         default_factory=lambda: {"footnote": Story(), "endnote": Story()}

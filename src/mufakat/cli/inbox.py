@@ -1,0 +1,59 @@
+"""The command for what delegations mail back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mufakat.cli.frame import FILE, Frame, framed, now, read
+from mufakat.procedure.round import spoken
+from mufakat.spoken import changes
+
+
+@click.command()
+@click.option("--fetch", is_flag=True, help="Look into the mailbox first.")
+@click.option("--keep", type=FILE, metavar="EML", help="Keep a mail from its file first.")
+@click.option("--take", metavar="ID", help="Lodge the file of this mail.")
+@click.option("--aside", metavar="ID", help="Lodge nothing of this mail.")
+@click.option("--as", "delegation", default="", metavar="CODE", help="With --take: whose it is.")
+@click.option("--to", "instrument", default="", metavar="NAME", help="With --take: on what.")
+@click.option("--file", "name", default="", help="With --take: which of several files.")
+@click.option("--consent", is_flag=True, help="With --take: bring an older draft's file forward.")
+@framed
+def inbox(
+    frame: Frame,
+    fetch: bool,
+    keep: Path | None,
+    take: str | None,
+    aside: str | None,
+    delegation: str,
+    instrument: str,
+    name: str,
+    consent: bool,
+) -> None:
+    """Show what delegations mailed back, and lodge what a person confirms."""
+    from mufakat.services import incoming_mail as service
+
+    workspace = frame.workspace
+    if fetch:
+        service.fetch_mail(workspace, now=now())
+    if keep:
+        service.keep_mail(workspace, read(keep), now=now())
+    if aside:
+        service.set_aside(workspace, aside, now=now())
+    if take:
+        given = {"instrument": instrument, "delegation": delegation, "file": name}
+        done = service.confirm_mail(workspace, take, now=now(), consent=consent, **given)
+        frame.answer(done, f"Receipt {done.receipt}: {changes(done.changes)}.")
+        return
+    held = service.held_mail(workspace)
+    lines = [
+        f"{one.standing:10} {one.id}  {one.delegation or '?':3}  {one.instrument or '?'}  "
+        f"{one.sender}  {spoken(one.came)}  {', '.join(one.files)}  {one.receipt}".rstrip()
+        for one in held
+    ]
+    frame.answer({"mails": held}, *(lines or ["Nothing has come in."]))
+
+
+COMMANDS: tuple[click.Command, ...] = (inbox,)

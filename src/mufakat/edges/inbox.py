@@ -1,0 +1,93 @@
+"""The mails that came in, in the record: kept as they came, and what was decided about each.
+
+``refs/inbox/<key>`` is a commit that holds the mail to the last byte; it is made once and never
+changed. ``refs/settled/<key>`` is a commit that says what became of it, made once too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from mufakat import records
+from mufakat.edges.git import Raced, create
+from mufakat.edges.ledger import Ledger
+from mufakat.procedure.incoming import Incoming
+from mufakat.procedure.meeting import Party
+
+MAIL, INCOMING, DECISION = "mail.eml", "incoming.json", "decision.json"
+_INBOX, _SETTLED = "refs/inbox", "refs/settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a mail: the receipt of what was lodged, or that it was set aside."""
+
+    when: datetime
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A mail in the record."""
+
+    key: str
+    incoming: Incoming
+    came: datetime
+    commit: str
+    decision: Decision | None = None
+
+
+class Mailbag:
+    """What came in for one meeting."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._repository = ledger.repository
+
+    def keep(self, key: str, raw: bytes, incoming: Incoming, when: datetime, author: Party) -> bool:
+        """Keeps a mail; whether it was not there before."""
+        tree = self._repository.write_tree({MAIL: raw, INCOMING: records.write(incoming)})
+        subject = incoming.subject or "(no subject)"
+        message = f"From {incoming.sender}: {subject}\n"
+        commit = self._repository.write_commit(tree, [], message, author, when)
+        return self._made(f"{_INBOX}/{key}", commit)
+
+    def mails(self) -> Iterator[Kept]:
+        """Every mail that was kept, in the order in which they came."""
+        refs = self._repository.refs(_INBOX, _SETTLED)
+        kept = {r.removeprefix(f"{_INBOX}/"): c for r, c in refs.items() if r.startswith(_INBOX)}
+        done = {r.removeprefix(f"{_SETTLED}/"): c for r, c in refs.items() if r not in kept}
+        said = {
+            key: records.read(Decision, self._file(done[key], DECISION))
+            for key in kept
+            if key in done
+        }
+        dated = {
+            key: (self._repository.commits("-1", commit)[0].when, commit)
+            for key, commit in kept.items()
+        }
+        for key, (when, commit) in sorted(dated.items(), key=lambda one: (one[1][0], one[0])):
+            incoming = records.read(Incoming, self._file(commit, INCOMING))
+            yield Kept(key, incoming, when, commit, said.get(key))
+
+    def raw(self, kept: Kept) -> bytes:
+        """The mail as it came."""
+        return self._file(kept.commit, MAIL)
+
+    def settle(self, kept: Kept, decision: Decision, author: Party) -> bool:
+        """Records what became of a mail; False if that was decided before."""
+        tree = self._repository.write_tree({DECISION: records.write(decision)})
+        message = f"Mail {kept.key[:10]}: {decision.receipt or 'set aside'}\n"
+        commit = self._repository.write_commit(tree, [kept.commit], message, author, decision.when)
+        return self._made(f"{_SETTLED}/{kept.key}", commit)
+
+    def _made(self, ref: str, commit: str) -> bool:
+        try:
+            self._repository.move([create(ref, commit)])
+        except Raced:
+            return False
+        return True
+
+    def _file(self, commit: str, name: str) -> bytes:
+        return self._repository.read([f"{commit}:{name}"])[0] or b""

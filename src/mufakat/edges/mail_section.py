@@ -1,0 +1,67 @@
+"""The meeting file's words about mail: addresses, languages, and the server that carries it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from mufakat.procedure.meeting import Inbox, MailServer, Security
+
+_LOCAL, _LABEL, _LONGEST = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", "[A-Za-z0-9-]+", 254
+_ADDRESS = re.compile(rf"{_LOCAL}(?:\.{_LOCAL})*@{_LABEL}(?:\.{_LABEL})*")
+
+
+def _address(given: str) -> str:
+    if len(given) > _LONGEST or not _ADDRESS.fullmatch(given):
+        raise ValueError(
+            "is no single, plain address such as office@state.example "
+            "(a domain in another script is written in its xn-- form)"
+        )
+    return given
+
+
+Email = Annotated[str, AfterValidator(_address)]
+Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")]
+
+_PORTS: dict[Security, int] = {"starttls": 587, "ssl": 465, "none": 25}
+
+
+class InboxSection(BaseModel):
+    """The mailbox that delegations answer to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]+$")]
+    user: Annotated[str, StringConstraints(min_length=1)]
+    port: int = Field(default=0, ge=0, le=65535)
+    security: Security = "ssl"
+    folder: str = "INBOX"
+
+    def mailbox(self) -> Inbox:
+        """The mailbox, at the usual port of its kind if the file names none."""
+        port = self.port or (993 if self.security == "ssl" else 143)
+        return Inbox(self.host, self.user, port, self.security, self.folder)
+
+
+class MailSection(BaseModel):
+    """Who carries the meeting's mail; a password has no place in a file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]+$")]
+    port: int = Field(default=0, ge=0, le=65535)
+    security: Security = "starttls"
+    user: str = ""
+    sender: Email | Literal[""] = Field(default="", alias="from")
+
+    @property
+    def exposed(self) -> bool:
+        """Whether a password would go over an unprotected line."""
+        return bool(self.user) and self.security == "none"
+
+    def server(self) -> MailServer:
+        """The server, at the usual port of its kind if the file names none."""
+        port = self.port or _PORTS[self.security]
+        return MailServer(self.host, port, self.security, self.user, self.sender)

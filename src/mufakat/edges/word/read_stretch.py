@@ -1,0 +1,68 @@
+"""A stretch of paragraphs that nobody touched: made from their words, without a walk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from mufakat.edges.word.read_runs import properties
+from mufakat.edges.word.read_untouched import Plain
+from mufakat.edges.word.read_words import made, made_paragraph
+from mufakat.text.tracked import TrackedBlock
+
+if TYPE_CHECKING:
+    from mufakat.edges.word.read_story import Story
+
+
+def stretch(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
+    """Reads the paragraphs that an element stands for."""
+    reading, base = story.reading, story.base
+    used, anchors = reading.bookmarks.used, reading.anchors
+    elements, shared = reading.untouched.properties, reading.paragraph_reader.shared
+    rest = _at_rest(story)
+    for plain in reading.untouched.of(element):
+        own, run, ident, text = plain
+        held = shared(own, elements)
+        if not rest or run or ident in used or not text or held.changed:
+            _one(story, plain, out)
+            rest = _at_rest(story)
+            continue
+        reading.count()
+        reading.ordinal += 1
+        used.add(ident)
+        paragraph = made_paragraph(ident, (made(text, (), base, None),), held.style, base)
+        out.append(paragraph)
+        if anchors.wanted:
+            anchors.take(paragraph, (), note=False)
+
+
+def words_of(story: Story, plain: Plain) -> None:
+    """Reads the words of one of them, and the bookmark around them."""
+    _, run, ident, text = plain
+    if story.reading.bookmarks.whole(ident) and not story.ident:
+        story.ident = ident
+    story.marks, story.format = story.link, None
+    if run:
+        properties(story, story.reading.untouched.properties[run])
+    story.add(text)
+
+
+def _at_rest(story: Story) -> bool:
+    """Whether nothing that began elsewhere reaches into the paragraph that comes next."""
+    reading = story.reading
+    if not reading.inside or story.muted or story.link:
+        return False
+    if reading.bookmarks.pending or reading.name_all:
+        return False
+    story.quiet = False
+    return True
+
+
+def _one(story: Story, plain: Plain, out: list[TrackedBlock]) -> None:
+    reading = story.reading
+    reading.count()
+    story.begin()
+    story.properties = reading.paragraph_reader.shared(plain[0], reading.untouched.properties)
+    words_of(story, plain)
+    story.end(out)

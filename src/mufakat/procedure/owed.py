@@ -1,0 +1,79 @@
+"""What the delegations are owed: every notice that follows from where an instrument stands.
+
+It is computed from the record alone. Whoever died between an act and its mails has lost none of
+them: they are owed until they are in the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from mufakat.procedure.delegation import Delegation
+from mufakat.procedure.instrument import Instrument
+from mufakat.procedure.meeting import Meeting
+from mufakat.procedure.notice import (
+    Notice,
+    adoption,
+    closing,
+    extension,
+    invitation,
+    letter,
+    receipt,
+    silence,
+)
+from mufakat.procedure.round import Round
+from mufakat.procedure.standing import Standing
+from mufakat.procedure.submission import Submission, counted
+
+
+def owed(
+    meeting: Meeting,
+    instrument: Instrument,
+    standing: Standing,
+    in_time: Iterable[Submission],
+    late: Iterable[Submission],
+    *,
+    announced: datetime | None,
+    now: datetime,
+) -> tuple[Notice, ...]:
+    """The notices of the newest round, and of the adoption.
+
+    ``announced`` is the deadline with which the round was opened.
+    """
+    parties = [party for party in meeting.parties(instrument) if party.focal_points]
+    found: list[Notice] = []
+    record = standing.round
+    if record:
+        lodged = [*in_time, *late]
+        for party in parties:
+            found += _of_round(meeting, instrument, standing, record, party, lodged, announced, now)
+    if standing.adoption:
+        found += [adoption(meeting, instrument, party, standing.adoption) for party in parties]
+    return tuple(found)
+
+
+def _of_round(
+    meeting: Meeting,
+    instrument: Instrument,
+    standing: Standing,
+    record: Round,
+    party: Delegation,
+    lodged: list[Submission],
+    announced: datetime | None,
+    now: datetime,
+) -> Iterator[Notice]:
+    if record.kind == "silence":
+        yield silence(meeting, instrument, record, party)
+    elif record.state == "open":
+        yield invitation(meeting, instrument, record, party)
+    own = [one for one in lodged if one.delegation == party.code]
+    for one in own:
+        yield receipt(meeting, instrument, record, party, one)
+    if record.state == "open" and record.deadline_of(party.code) != announced:
+        yield extension(meeting, instrument, record, party, now)
+    if record.kind == "comments" and record.closed:
+        present = counted(record, [s for s in own if not s.late], [s for s in own if s.late])
+        yield closing(meeting, instrument, record, party, lodged=bool(present))
+    if record.state == "issued":
+        yield letter(meeting, instrument, record, party, standing.draft)

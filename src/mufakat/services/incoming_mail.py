@@ -1,0 +1,156 @@
+"""Takes in what delegations mail back: kept as it came, held, and lodged when a person confirms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mufakat.edges.eml import message_id
+from mufakat.edges.inbox import Decision, Kept, Mailbag
+from mufakat.edges.mail_in import mail_files, mail_key, read_mail
+from mufakat.edges.outbox import Outbox
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure.incoming import match
+from mufakat.procedure.meeting import Party
+from mufakat.procedure.nearest import listed
+from mufakat.refusal import Refusal
+from mufakat.services.receive_submission import Receipt, receive_submission
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mail that came in. ``standing``: held, unclear, stranger, automatic, empty, or settled.
+
+    ``delegation`` and ``instrument`` are what it was taken for, ``receipt`` what became of it.
+    """
+
+    id: str
+    standing: str
+    sender: str
+    subject: str
+    came: datetime
+    delegation: str = ""
+    instrument: str = ""
+    files: tuple[str, ...] = ()
+    receipt: str = ""
+
+
+def fetch_mail(workspace: Workspace, *, now: datetime) -> int:
+    """Keeps what is new in the meeting's mailbox; how many mails there were."""
+    inbox = workspace.meeting.inbox
+    if inbox is None:
+        raise Refusal(
+            "The meeting has no mailbox.",
+            "Name one in the meeting file (inbox:), or keep a mail from its file.",
+        )
+    from mufakat.edges.imap import fetch
+
+    return fetch(inbox, lambda raw: _keep(workspace, raw, now))
+
+
+def keep_mail(workspace: Workspace, raw: bytes, *, now: datetime) -> str:
+    """Keeps a mail as it came; its id. The same mail again changes nothing."""
+    return _keep(workspace, raw, now)[:_SHOWN]
+
+
+def _keep(workspace: Workspace, raw: bytes, now: datetime) -> str:
+    meeting = workspace.meeting
+    incoming = read_mail(raw)
+    key = mail_key(raw, incoming)
+    Mailbag(workspace.ledger).keep(key, raw, incoming, meeting.moment(now), meeting.secretariat)
+    return key
+
+
+def held_mail(workspace: Workspace) -> tuple[Held, ...]:
+    """Every mail that came in, with what it is taken for; those that are settled too."""
+    meeting = workspace.meeting
+    if not workspace.ledger.instruments():
+        return ()
+    written = {
+        message_id(
+            meeting.id, one.about.instrument, one.about.key, Party("", one.about.sender)
+        ): one.about.instrument
+        for one in Outbox(workspace.ledger).mails()
+    }
+    found = []
+    for kept in Mailbag(workspace.ledger).mails():
+        said = match(meeting, kept.incoming, written)
+        standing = "settled" if kept.decision else said.standing
+        found.append(
+            Held(
+                kept.key[:_SHOWN],
+                standing,
+                kept.incoming.sender,
+                kept.incoming.subject,
+                kept.came,
+                said.delegation,
+                said.instrument,
+                kept.incoming.files,
+                kept.decision.receipt if kept.decision else "",
+            )
+        )
+    return tuple(found)
+
+
+_SHOWN = 12
+
+
+def confirm_mail(
+    workspace: Workspace,
+    id: str,
+    *,
+    now: datetime,
+    instrument: str = "",
+    delegation: str = "",
+    file: str = "",
+    consent: bool = False,
+) -> Receipt:
+    """Lodges the file of a mail, by a person's word; in time if the mail came in time.
+
+    What it was taken for stands, unless another ``instrument`` or ``delegation`` is named. Of
+    several files one must be named.
+    """
+    kept, held = _find(workspace, id)
+    if kept.decision:
+        raise Refusal(f"The mail {id} is settled.", f"It became {held.receipt or 'nothing'}.")
+    name, code = instrument or held.instrument, delegation or held.delegation
+    if not name or not code:
+        raise Refusal(
+            f"It is not clear what the mail {id} from {held.sender} belongs to.",
+            "Name both: the instrument (--to NAME) and the delegation (--as CODE).",
+        )
+    called, data = _file(workspace, kept, file)
+    note = f"By mail from {held.sender}"
+    receipt = receive_submission(
+        workspace, name, code, data, called, now=kept.came, note=note, consent=consent
+    )
+    meeting = workspace.meeting
+    decision = Decision(meeting.moment(now), receipt.receipt)
+    Mailbag(workspace.ledger).settle(kept, decision, meeting.secretariat)
+    return receipt
+
+
+def set_aside(workspace: Workspace, id: str, *, now: datetime) -> Held:
+    """A person says that nothing is to be lodged of a mail; it is kept all the same."""
+    kept, held = _find(workspace, id)
+    if not kept.decision:
+        meeting = workspace.meeting
+        Mailbag(workspace.ledger).settle(kept, Decision(meeting.moment(now)), meeting.secretariat)
+    return held
+
+
+def _find(workspace: Workspace, id: str) -> tuple[Kept, Held]:
+    pairs = zip(Mailbag(workspace.ledger).mails(), held_mail(workspace), strict=True)
+    found = [pair for pair in pairs if id and pair[0].key.startswith(id)]
+    if len(found) != 1:
+        raise Refusal(f"There is no single mail {id}.", "Look at mufakat inbox.")
+    return found[0]
+
+
+def _file(workspace: Workspace, kept: Kept, name: str) -> tuple[str, bytes]:
+    files = mail_files(Mailbag(workspace.ledger).raw(kept))
+    named = [one for one in files if name in ("", one[0])]
+    if len(named) != 1:
+        names = listed([f'"{one[0]}"' for one in files]) or "no file"
+        raise Refusal(f"The mail holds {names}.", "Name one of them (--file NAME).")
+    return named[0]

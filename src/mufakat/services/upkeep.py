@@ -1,0 +1,119 @@
+"""Looks after the record each night: it is whole, no dead lock is in the way, a copy lies aside."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mufakat import records
+from mufakat.edges.git import ABSENT, Change, Raced, Repository
+from mufakat.edges.workspace import Workspace
+from mufakat.procedure.meeting import Backups
+from mufakat.refusal import Refusal
+
+LAST = "refs/upkeep/last"
+"""Points at the record of the last upkeep; the only ref that is no part of a backup."""
+
+_LOCK_SECONDS = 600.0  # no transaction of ours takes a thousandth of that
+_PART, _PART_SECONDS = ".mufakat-", 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upkept:
+    """What was done; ``backup`` is the newest good copy."""
+
+    when: datetime
+    cleared: tuple[str, ...] = ()
+    backup: str = ""
+
+
+def upkeep(workspace: Workspace, *, now: datetime) -> Upkept:
+    """Checks the record, clears dead locks, lays a verified copy aside, and notes that it did so.
+
+    Refused if the record is damaged: then no copy is laid aside, and no good one taken away.
+    """
+    repository, meeting = workspace.ledger.repository, workspace.meeting
+    before = repository.refs(LAST).get(LAST, ABSENT)
+    cleared = repository.clear_stale_locks(_LOCK_SECONDS)
+    found = repository.check()
+    if found:
+        raise Refusal(
+            f"The record is damaged: {'; '.join(found)}.",
+            "Put the newest copy in its place before anything else (see docs/operations.md).",
+        )
+    moment = meeting.moment(now)
+    copy = _lay_aside(workspace, meeting.backups, moment)
+    upkept = Upkept(moment, cleared, str(copy))
+    noted = repository.write_blobs([records.write(upkept)])[0]
+    try:
+        repository.move([Change(LAST, before, noted)])
+    except Raced:
+        pass  # somebody else has looked after it at the same time
+    return upkept
+
+
+def last_upkeep(workspace: Workspace) -> datetime | None:
+    """When the record was last looked after, or None if it never was."""
+    repository = workspace.ledger.repository
+    held = repository.read([LAST])[0] if repository.exists else None
+    return records.read(Upkept, held).when if held else None
+
+
+def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Path:
+    """The newest good copy: one that is there already if nothing has happened since, else anew."""
+    repository = workspace.ledger.repository
+    folder = workspace.root / Path(settings.folder).expanduser()
+    refs = {ref: oid for ref, oid in repository.refs("refs").items() if ref != LAST}
+    name = workspace.outline.id
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{_PART}*"):  # by somebody who was killed at it
+            if time.time() - left.stat().st_mtime > _PART_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        held = sorted(folder.glob(f"{name}-*.bundle"))
+        if held and _held(held[-1]) == refs:
+            return held[-1]
+        made = _bundle(repository, folder / f"{name}-{moment:%Y-%m-%d-%H%M%S}.bundle", refs)
+        for old in sorted(folder.glob(f"{name}-*.bundle"))[: -settings.keep]:
+            old.unlink()
+    except OSError as problem:
+        raise Refusal(
+            f"No copy of the record could be laid aside: {problem.strerror or problem} ({folder}).",
+            "Make room or give permission, or name another folder (backups.folder in the meeting "
+            "file).",
+        ) from problem
+    return made
+
+
+def _held(copy: Path) -> dict[str, str]:
+    """What a copy holds, or nothing if it is broken: all of it is read back, into a repository.
+
+    git's own word on a bundle (``bundle verify``) is about its first lines only.
+    """
+    with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+        scratch = Repository(Path(folder, "copy.git"))
+        scratch.init()
+        try:
+            scratch.verify_bundle(copy)
+            scratch.fetch(copy)
+        except Refusal:
+            return {}
+        return scratch.refs("refs")
+
+
+def _bundle(repository: Repository, path: Path, refs: dict[str, str]) -> Path:
+    """A copy that was read back; it appears whole or not at all."""
+    with tempfile.TemporaryDirectory(prefix=_PART, dir=path.parent) as aside:
+        part = Path(aside, path.name)
+        repository.bundle(part, refs)
+        if _held(part) != refs:
+            raise Refusal(
+                "The copy of the record could not be read back.",
+                f"Look whether the disk of {path.parent} is sound, or name another folder.",
+            )
+        part.replace(path)
+    return path

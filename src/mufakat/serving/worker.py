@@ -1,0 +1,116 @@
+"""The warm worker: carries out at once what commands hand over, and what falls due when it does.
+
+Run as ``python -m mufakat.serving.worker WORKSPACE`` by ``mufakat serve``, with Prefect's address
+in the environment. It may be killed at any moment: what it had begun, a command or the next sweep
+finishes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import pkgutil
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mufakat import flows
+from mufakat.child import STOP_SECONDS, say_up, when_parent_ends
+from mufakat.edges.workspace import Workspace
+from mufakat.handover import Counter, Journey, serve
+from mufakat.prefect_home import answers
+from mufakat.runs import Clockwork
+from mufakat.services.due import what_is_due
+from mufakat.services.send_mail import anything_waits
+from mufakat.serving.interrupted import mark_interrupted
+
+AT_ONCE = 8
+EVERY = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
+"""Moments count to the second: what is due at one is due once that second is over."""
+PATIENCE = 120.0  # seconds in which Prefect's server comes up, on a new database too
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Journeys from whoever comes, each on a thread; and the look at what is due."""
+
+    def __init__(self, root: Path, clockwork: Clockwork) -> None:
+        self._root = root
+        self._clockwork = clockwork
+        self._woken = threading.Event()
+        self._counter = Counter(clockwork.home.path)
+        self._ended = False
+
+    def work(self) -> None:
+        """Takes journeys in until ``end`` is called, then finishes those in hand."""
+        looking = threading.Thread(target=self._look, daemon=True)
+        looking.start()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            while not self._ended:
+                caller = self._counter.next()
+                if caller is not None:
+                    pool.submit(serve, caller, self._run, self._woken.set)
+        looking.join(STOP_SECONDS)
+
+    def end(self) -> None:
+        """Nobody comes in any more."""
+        self._ended = True
+        self._woken.set()
+        self._counter.close()
+
+    def _run(self, journey: Journey) -> object:
+        try:
+            return self._clockwork.run(journey.name, journey.tags, **journey.parameters)
+        finally:
+            self._woken.set()  # a deadline may have moved
+
+    def _look(self) -> None:
+        """Sweeps at the start, and whenever something is due: every minute, and when it falls."""
+        pause, first = EVERY, True
+        while not self._ended:
+            self._woken.clear()
+            try:
+                pause = self._sweep(datetime.now(UTC), first)
+                first = False
+            except Exception:  # whatever it was, the next look is in a minute
+                _log.exception("The sweep failed.")
+            self._woken.wait(pause.total_seconds())
+
+    def _sweep(self, now: datetime, always: bool) -> timedelta:
+        """Does what is due; how long until the next thing falls due, a minute at most."""
+        workspace = Workspace(self._root)
+        due = what_is_due(workspace, now)
+        if due or always or anything_waits(workspace, now):
+            self._clockwork.run("sweep", (workspace.outline.id,))
+        coming = set(what_is_due(workspace, now + EVERY)) - set(due)
+        pauses = (one.at + SECOND - now for one in coming)
+        return max(min(pauses, default=EVERY), SECOND)
+
+
+def main(arguments: list[str]) -> int:
+    """Works until the parent lets go."""
+    root = Path(arguments[0])
+    for module in pkgutil.iter_modules(flows.__path__):
+        importlib.import_module(f"mufakat.flows.{module.name}")
+    url, until = os.environ["PREFECT_API_URL"], time.monotonic() + PATIENCE
+    while not answers(url) and time.monotonic() < until:
+        time.sleep(0.1)
+    with Clockwork(root) as clockwork:
+        clockwork.wait()
+        if clockwork.home.served_at() is None:  # else commands run steps of their own meanwhile
+            clockwork.ask(lambda: mark_interrupted(deployed=False))
+        worker = Worker(root, clockwork)
+        when_parent_ends(worker.end)
+        say_up()
+        worker.work()
+    return 0
+
+
+if __name__ == "__main__":
+    os._exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+from dataclasses import replace
+
+import pytest
+from tests.procedure.test_notice import MEETING
+
+from mufakat.procedure.incoming import Incoming, match
+
+WRITTEN = {"<ours@talks.example>": "statement"}
+REPLY = Incoming(
+    "<1@phl.example>",
+    "ANA@phl.example",
+    "Ana",
+    "Re: comments",
+    ("<ours@talks.example>", "<x@y>"),
+    files=("a.docx",),
+)
+
+
+def test_an_answer_of_a_focal_point_is_held_for_its_delegation() -> None:
+    found = match(MEETING, REPLY, WRITTEN)
+    assert (found.standing, found.delegation, found.instrument) == ("held", "PHL", "statement")
+
+
+@pytest.mark.parametrize(
+    ("changed", "standing"),
+    [
+        ({"automatic": True}, "automatic"),
+        ({"sender": "ana@evil.example"}, "stranger"),
+        ({"sender": ""}, "stranger"),
+        ({"files": ()}, "empty"),
+        ({"answers": ()}, "unclear"),
+        ({"answers": (), "subject": "On the STATEMENT"}, "held"),
+        ({"answers": (), "subject": "[statement] ours"}, "held"),
+    ],
+)
+def test_what_a_mail_is_taken_for(changed: dict[str, object], standing: str) -> None:
+    incoming = replace(REPLY, **changed)  # type: ignore[arg-type]
+    assert match(MEETING, incoming, WRITTEN).standing == standing

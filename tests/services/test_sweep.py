@@ -1,0 +1,103 @@
+"""What is due is done in order, each once, whoever sweeps and however often."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from tests.services.life import NAME, Life
+
+from mufakat.services.due import what_is_due
+from mufakat.services.extend_round import extend_round
+from mufakat.services.open_silence import open_silence
+from mufakat.services.sweep import Swept, sweep, told
+from mufakat.services.upkeep import LAST
+
+
+def done(swept: Swept) -> list[str]:
+    assert swept.failed == ()
+    return [one.what for one in swept.done]
+
+
+def test_what_was_due_while_nothing_ran_is_done_in_order_and_once(round_one: Life) -> None:
+    round_one.submit("MYS", round_one.issued("MYS"))
+    found = sweep(round_one.workspace, now=round_one.day(20))
+    assert done(found) == [f"Close round 1 of {NAME}, 1 of 4 lodged", "Nightly upkeep"]
+    assert [one.since for one in found.done] == sorted(one.since for one in found.done)
+    assert found.done[0].instrument == NAME
+    assert told(found.done[0]) == (
+        "Close round 1 of statement, 1 of 4 lodged (due 15 December 2025, 09:00 (UTC+07:00)). "
+        "Missing: SGP THA VNM."
+    )
+    before = round_one.refs()
+    assert done(sweep(round_one.workspace, now=round_one.day(20))) == []
+    assert round_one.refs() == before
+
+
+def test_before_the_deadline_nothing_closes_and_an_extension_counts(round_one: Life) -> None:
+    assert done(sweep(round_one.workspace, now=round_one.day(13.5))) == ["Nightly upkeep"]
+    extend_round(round_one.workspace, NAME, round_one.day(18), now=round_one.day(13.6))
+    assert done(sweep(round_one.workspace, now=round_one.day(14.1))) == ["Nightly upkeep"]
+    closed, _ = sorted(done(sweep(round_one.workspace, now=round_one.day(18.01))))
+    assert closed.startswith("Close round 1")
+
+
+def test_silence_that_nobody_broke_lapses(life: Life) -> None:
+    open_silence(life.workspace, NAME, life.day(4), now=life.day(0))
+    assert done(sweep(life.workspace, now=life.day(5)))[0] == f"Silence on {NAME} lapsed"
+    head = life.workspace.ledger.head(NAME)
+    assert head is not None
+    assert head.standing.agreed == head.standing.digest
+
+
+def test_two_sweeps_at_once_do_each_thing_once(round_one: Life) -> None:
+    swept: list[Swept] = []
+    now = round_one.day(15)
+    threads = [
+        threading.Thread(target=lambda: swept.append(sweep(round_one.workspace, now=now)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(swept) == 4
+    assert not [one for each in swept for one in each.failed]
+    commits = round_one.git("log", "--format=%s", NAME).splitlines()
+    assert commits.count("Close round 1") == 1
+
+
+def test_what_cannot_be_done_stops_nothing_else_and_stays_due(round_one: Life) -> None:
+    backups = round_one.workspace.root / "backups"
+    backups.touch()  # a file where the folder should be
+    swept = sweep(round_one.workspace, now=round_one.day(20))
+    assert [one.what for one in swept.done] == [f"Close round 1 of {NAME}, 0 of 4 lodged"]
+    assert [one.what for one in swept.failed] == ["Nightly upkeep"]
+    assert "laid aside" in swept.failed[0].outcome
+    backups.unlink()
+    assert done(sweep(round_one.workspace, now=round_one.day(20))) == ["Nightly upkeep"]
+
+
+def test_what_somebody_else_did_meanwhile_is_no_failure(
+    round_one: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = round_one.day(14.1)
+    stale = what_is_due(round_one.workspace, now)
+    round_one.close(14.05)
+    answers = [stale]
+    monkeypatch.setattr(
+        "mufakat.services.sweep.what_is_due",
+        lambda *given: answers.pop() if answers else what_is_due(*given),
+    )
+    assert done(sweep(round_one.workspace, now=now)) == ["Nightly upkeep"]
+
+
+def test_the_record_alone_decides(round_one: Life, tmp_path: Path) -> None:
+    """Whatever else is lost, the same things are due."""
+    now = round_one.day(20)
+    before = what_is_due(round_one.workspace, now)
+    for name in ("outputs", "keys", "templates"):
+        (round_one.workspace.root / name).rename(tmp_path / name)
+    assert what_is_due(round_one.workspace, now) == before
+    assert LAST not in round_one.refs()

@@ -1,0 +1,103 @@
+"""The mail templates that come along: each kind in each language, as text and as page."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.procedure.test_notice import (
+    DEADLINE,
+    MEETING,
+    PHL,
+    ROUND,
+    START,
+    STATEMENT,
+    day,
+    lodged,
+)
+
+from mufakat.edges.mail_template import CALENDAR, Words, mail_words
+from mufakat.procedure import notice as notices
+from mufakat.procedure.adoption import Adoption
+from mufakat.procedure.notice import Notice
+from mufakat.procedure.round import closed, extended, extended_for
+from mufakat.services.start_workspace import PACKAGED
+
+TEMPLATES = {path.name: path.read_text("utf-8") for path in (PACKAGED / "mail").glob("*.j2")}
+ODD = "</p><b>{{ 7 * 7 }}</b>\x00"
+SILENCE = replace(ROUND, kind="silence", broken_by="THA", reason=ODD, closed=day(3))
+TOLD: dict[str, Notice] = {
+    "invitation": notices.invitation(MEETING, STATEMENT, replace(ROUND, sealed=True), PHL),
+    "receipt": notices.receipt(
+        MEETING,
+        STATEMENT,
+        ROUND,
+        PHL,
+        lodged("PHL", 1, name=ODD, note=ODD, late=True, warnings=(ODD,), changes={"insertion": 2}),
+    ),
+    "withdrawal": notices.receipt(MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 2, withdrawn=True)),
+    "objection": notices.receipt(
+        MEETING, STATEMENT, SILENCE, PHL, lodged("PHL", 1, objection=True)
+    ),
+    "brought forward": notices.receipt(
+        MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 3, made_from="zero")
+    ),
+    "reminder": notices.reminder(MEETING, STATEMENT, ROUND, PHL, "7d"),
+    "reminder of silence": notices.reminder(MEETING, STATEMENT, SILENCE, PHL, "24h"),
+    "extension": notices.extension(MEETING, STATEMENT, extended(ROUND, day(16), START), PHL, START),
+    "own extension": notices.extension(
+        MEETING, STATEMENT, extended_for(ROUND, "PHL", day(16), ODD, START), PHL, START
+    ),
+    "reopened": notices.extension(MEETING, STATEMENT, replace(ROUND, reopened=1), PHL, START),
+    "closing": notices.closing(MEETING, STATEMENT, closed(ROUND, day(15)), PHL, lodged=True),
+    "early closing": notices.closing(
+        MEETING, STATEMENT, closed(ROUND, day(5), early=True), PHL, lodged=False
+    ),
+    "letter": notices.letter(MEETING, STATEMENT, ROUND, PHL, "rev-2"),
+    "silence": notices.silence(MEETING, STATEMENT, replace(SILENCE, closed=None), PHL),
+    "broken": notices.silence(MEETING, STATEMENT, replace(SILENCE, state="broken"), PHL),
+    "lapsed": notices.silence(MEETING, STATEMENT, replace(SILENCE, state="lapsed"), PHL),
+    "adoption": notices.adoption(
+        MEETING, STATEMENT, PHL, Adoption("ministers", "rev-2", "d" * 64, day(30), "t", "k")
+    ),
+}
+LANGUAGES = sorted({name.split(".")[1] for name in TEMPLATES if name.endswith(".txt.j2")})
+
+
+def said(told: Notice, language: str, kind: str = "") -> Words:
+    fields = dict(told.fields) | {"attached": [ODD], "has_letter": True}
+    return mail_words(TEMPLATES, kind or told.kind, language, fields)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TOLD)
+def test_every_notice_has_words_in_every_language(name: str, language: str) -> None:
+    words = said(TOLD[name], language)
+    assert words.subject.startswith("Talks: ")
+    assert "Ana" in words.text
+    assert "\n\n\n" not in words.text
+    assert words.html.startswith("<!DOCTYPE html>")
+    assert "<b>{{" not in words.html
+    assert "\x00" not in words.html + words.text
+    assert ("{{ 7 * 7 }}" in words.html) == ("{{ 7 * 7 }}" in words.text)
+
+
+def test_every_kind_of_notice_is_tried_here() -> None:
+    kinds = {name.split(".")[0] for name in TEMPLATES if name.endswith(".en.txt.j2")}
+    assert kinds == {told.kind for told in TOLD.values()} | {CALENDAR}
+    assert {"en", "id"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_asks_for_something_says_until_when(language: str) -> None:
+    there = DEADLINE + timedelta(hours=1)
+    for name in ("invitation", "reminder", "silence"):
+        words = said(TOLD[name], language)
+        assert f"{there:%H:%M} (UTC+08:00)" in words.text
+        assert f"{there:%H:%M} (UTC+08:00)" in words.html
+    assert said(TOLD["invitation"], language, CALENDAR).subject.startswith("Statement: ")
+
+
+def test_a_page_fetches_nothing() -> None:
+    for text in TEMPLATES.values():
+        assert not re.search(r"https?:|<img|<link|<script|url\(|src=|@import", text)
