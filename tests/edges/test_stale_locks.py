@@ -43,5 +43,5 @@ def test_while_a_git_sleeps_there_its_lock_is_left(lock: Path, tmp_path: Path) -
             assert git.stdout
             git.stdout.readline()
             clear(tmp_path, 60)
-            assert lock.exists() == left
             git.kill()
+        assert lock.exists() == left

@@ -140,3 +140,10 @@ def test_where_texts_were_exchanged_under_their_ids_the_texts_decide() -> None:
     base = text(f"{one} {tail}", f"{other} {tail}")
     swapped = text(base[1].text, base[0].text)
     assert align(base, swapped).pairs == (1, 0)
+
+
+def test_a_paragraph_of_no_end_is_known_by_its_id_alone() -> None:
+    base = text(*sentences(4))
+    endless = " ".join(paragraph.text for paragraph in base) + " and so on" * 10_000
+    assert align(base, text(endless, ids=["p2"])).pairs == (2,)
+    assert align(base, returned(endless)).pairs == (None,)

@@ -26,6 +26,7 @@ LIKE_WITH_ID = 0.2  # an id that came back needs less
 LIKE_MOVED = 0.6  # out of its place it needs more
 CONTAINED = 0.9  # a part of which this share stands in the whole is a piece of it
 FEW_WORDS = 4  # shorter texts are paired only when they are equal, or in their place with their id
+HUGE = 20_000  # tokens: what is longer is known by its id alone; no meeting has such a paragraph
 SMALL = 400  # pairs out of their place that are all weighed; of more, those that share rare runs
 LARGE = 250_000  # pairs in a gap that are too many to weigh at all
 
@@ -150,8 +151,8 @@ class _Aligner:
         if a == b:
             return 1.0
         known = LIKE_WITH_ID if self.base_hints[i] == self.hints[j] != "" else 0.0
-        if not a or not b:
-            return known  # an emptied or filled paragraph
+        if not a or not b or max(len(a), len(b)) > HUGE:
+            return known  # emptied, filled, or not worth the time
         told, given = self._base_told(i), self._told(j)
         like = float(Indel.normalized_similarity(told, given))
         if max(len(told), len(given)) > FEW_WORDS:
