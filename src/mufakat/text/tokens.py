@@ -71,7 +71,7 @@ def cut(text: str) -> Tokens:
 
 def words(keys: Sequence[str]) -> tuple[str, ...]:
     """The words among the keys; signs and spaces left out."""
-    return tuple(key for key in keys if key[:1].isalnum())
+    return tuple([key for key in keys if key[:1].isalnum()])
 
 
 def _unspaced_words(piece: str) -> list[str]:

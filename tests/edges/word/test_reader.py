@@ -171,9 +171,9 @@ def test_a_paragraph_added_in_a_cell() -> None:
 
 
 def test_a_tracked_merging_of_cells_is_told_of() -> None:
-    merge = f'<w:cellMerge {by("MYS")} w:vMerge="cont"/>'
+    merge = f'<w:cellMerge {by("MYS")} w:vMerge="rest"/>'
     assert read(package(tbl(tr(tc("a", props=merge))))).warnings == (
-        "A tracked merging of cells after paragraph 0 was taken as done.",
+        "A tracked merging of cells at the beginning was taken as done.",
     )
 
 

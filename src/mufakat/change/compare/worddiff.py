@@ -8,7 +8,7 @@ phrase slides to the right as far as it goes, so that the same edit is always th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import accumulate
 
 from rapidfuzz.distance import Indel
@@ -17,6 +17,8 @@ from mufakat.text.document import MARK
 
 Hunk = tuple[int, int, int, int]
 """``a[i:j]`` was replaced by ``b[k:l]``: token numbers."""
+Run = tuple[int, int, int]
+"""So many items stay: the first one's place in either text, and their number."""
 Weigh = Callable[[str], float]
 
 HOLDS_APART = 0.3  # words weighing no more than this between two hunks do not hold them apart
@@ -34,40 +36,79 @@ def _differences(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
     """What stands between words that stay; spaces have no say in which words those are."""
     found = []
     i = k = 0
-    for j, l in [*_kept(a, b), (len(a), len(b))]:
+    for j, l, length in [*_kept(a, b), (len(a), len(b), 0)]:
         hunk = _trim((i, j, k, l), a, b)
         if hunk[0] < hunk[1] or hunk[2] < hunk[3]:
             found.append(hunk)
-        i, k = j + 1, l + 1
+        i, k = j + length, l + length
     return found
 
 
-def _kept(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """The most words and signs that can stay, as pairs of token numbers.
+def _kept(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+    """The tokens that stay, spaces between words that stay among them."""
+    old = [n for n, key in enumerate(a) if key != " "]
+    new = [n for n, key in enumerate(b) if key != " "]
+    kept: list[Run] = []
+    for i, k, length in _runs([a[n] for n in old], [b[n] for n in new]):
+        j, l, size = old[i], new[k], old[i + length - 1] + 1 - old[i]
+        if a[j : j + size] == b[l : l + size]:
+            kept.append((j, l, size))
+        else:
+            kept += [(old[i + n], new[k + n], 1) for n in range(length)]
+    return kept
+
+
+def _runs(x: Sequence[str], y: Sequence[str]) -> list[Run]:
+    """The most words that can stay.
 
     Words that plainly stay are settled first, so that how the words before one are read does not
     depend on what is edited behind it.
     """
-    old = [n for n, key in enumerate(a) if key != " "]
-    new = [n for n, key in enumerate(b) if key != " "]
-    x, y = [a[n] for n in old], [b[n] for n in new]
-    kept = []
-    i = k = 0
-    for j, l in [*_settled(x, y), (len(x), len(y))]:
-        kept += [
-            (old[i + op.src_start + n], new[k + op.dest_start + n])
-            for op in Indel.opcodes(x[i:j], y[k:l])
-            if op.tag == "equal"
-            for n in range(op.src_end - op.src_start)
-        ]
+    runs: list[Run] = []
+
+    def add(i: int, k: int, length: int) -> None:
+        if runs and runs[-1][0] + runs[-1][2] == i and runs[-1][1] + runs[-1][2] == k:
+            i, k, length = *runs[-1][:2], runs.pop()[2] + length
+        runs.append((i, k, length))
+
+    once = _once(x) & _once(y)
+    head, tail = _ends(x, y, once)
+    add(0, 0, head)
+    i = k = head
+    for j, l in [*_settled(x, y, once, head, tail), (len(x) - tail, len(y) - tail)]:
+        for op in Indel.opcodes(x[i:j], y[k:l]):
+            if op.tag == "equal":
+                add(i + op.src_start, k + op.dest_start, op.src_end - op.src_start)
         i, k = j, l
-    return kept
+    add(i, k, tail)
+    return [run for run in runs if run[2]]
 
 
-def _settled(x: Sequence[str], y: Sequence[str]) -> list[tuple[int, int]]:
-    """Words that stand once in each text, beside an equal neighbour, and cross no other such."""
-    there = _once(y)
-    pairs = [(i, there[key]) for key, i in _once(x).items() if key in there]
+def _once(keys: Sequence[str]) -> set[str]:
+    """The words that stand once."""
+    return {key for key, count in Counter(keys).items() if count == 1}
+
+
+def _ends(x: Sequence[str], y: Sequence[str], once: Container[str]) -> tuple[int, int]:
+    """How many words stay at the start and at the end, up to one that stands once in each."""
+    head, tail, most = 0, 0, min(len(x), len(y))
+    while head < most and x[head] == y[head]:
+        head += 1
+    while tail < most - head and x[-1 - tail] == y[-1 - tail]:
+        tail += 1
+    while head and x[head - 1] not in once:
+        head -= 1
+    while tail and x[-tail] not in once:
+        tail -= 1
+    return head, tail
+
+
+def _settled(
+    x: Sequence[str], y: Sequence[str], once: Container[str], head: int, tail: int
+) -> list[tuple[int, int]]:
+    """Of the words that stand once in each, those beside an equal one that no other crosses."""
+    there = {y[k]: k for k in range(head, len(y) - tail) if y[k] in once}
+    pairs = [(i, there[x[i]]) for i in range(head, len(x) - tail) if x[i] in there]
     least = list(accumulate((k for _, k in reversed(pairs)), min))[::-1]
     most = -1
     out = []
@@ -78,12 +119,6 @@ def _settled(x: Sequence[str], y: Sequence[str]) -> list[tuple[int, int]]:
         ):
             out.append((i, k))
     return out
-
-
-def _once(keys: Sequence[str]) -> dict[str, int]:
-    """Where each word stands that stands there once, in their order."""
-    count = Counter(keys)
-    return {key: n for n, key in enumerate(keys) if count[key] == 1}
 
 
 def _touching(found: list[Hunk]) -> list[Hunk]:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mufakat.edges.word.read_controls import CONTROL, content
 from mufakat.edges.word.read_objects import ALTERNATE, chosen
 from mufakat.edges.word.read_revisions import KINDS
 from mufakat.edges.word.read_stretch import stretch
 from mufakat.edges.word.read_tables import table
 from mufakat.edges.word.read_untouched import STAND_IN
-from mufakat.edges.word.read_xml import first_child, w
+from mufakat.edges.word.read_xml import w
 from mufakat.text.tracked import TrackedBlock
 
 if TYPE_CHECKING:
     from mufakat.edges.word.read_story import Story
 
-_SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _SECTION_CHANGE = w("sectPrChange")
 
 
@@ -28,8 +28,8 @@ def _paragraph(story: Story, element: etree._Element, out: list[TrackedBlock]) -
 
 def _wrapped(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
     inner: etree._Element | None = element
-    if element.tag == _SDT:
-        inner = first_child(element, _SDT_CONTENT)
+    if element.tag == CONTROL:
+        inner = content(element, story.block_notice)
     elif element.tag == ALTERNATE:
         inner = chosen(element)
     if inner is not None:
@@ -68,7 +68,7 @@ BLOCKS: dict[str, Callable[[Story, etree._Element, list[TrackedBlock]], None]] =
     w("altChunk"): _inserted_file,
     w("subDoc"): _inserted_file,
     ALTERNATE: _wrapped,
-    **dict.fromkeys((_SDT, w("customXml"), w("smartTag")), _wrapped),
+    **dict.fromkeys((CONTROL, w("customXml"), w("smartTag")), _wrapped),
     **dict.fromkeys(KINDS, _tracked),
 }
 """What each element between paragraphs means."""

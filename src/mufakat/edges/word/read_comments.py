@@ -9,7 +9,7 @@ from lxml import etree
 
 from mufakat.edges.word.opening import Package
 from mufakat.edges.word.read_revisions import signature
-from mufakat.edges.word.read_xml import W14, W15, w
+from mufakat.edges.word.read_xml import W14, W15, M, w
 from mufakat.text.tracked import Comment, TrackedParagraph
 
 START, END, REFERENCE = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
@@ -17,6 +17,7 @@ START, END, REFERENCE = w("commentRangeStart"), w("commentRangeEnd"), w("comment
 _ID = w("id")
 _PARA_ID = f"{{{W14}}}paraId"
 _QUOTE = 2_000
+_SHOWN = w("drawing"), w("pict"), w("object"), f"{{{M}}}oMath"
 
 Mark = tuple[str, str, int]  # (comment's id, START | END | REFERENCE, offset in the paragraph)
 
@@ -140,6 +141,11 @@ def read_comments(
     threads = _threads(package, last_ids) if comments else {}
     by_id = {comment.id: comment for comment in comments}
     return [_threaded(comment, by_id, threads) for comment in comments], quotes
+
+
+def shows_more(comment: etree._Element) -> bool:
+    """Whether a comment shows anything that is no words."""
+    return next(comment.iter(*_SHOWN), None) is not None
 
 
 def _placed(comment: Comment, anchors: Anchors, found: tuple[int, int, int, int] | None) -> Comment:

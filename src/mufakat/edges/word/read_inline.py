@@ -14,20 +14,21 @@ from lxml import etree
 
 from mufakat.edges.word.read_bookmarks import BODY_END, BODY_START
 from mufakat.edges.word.read_comments import END, REFERENCE, START
+from mufakat.edges.word.read_controls import CHANGED, CONTROL, content
 from mufakat.edges.word.read_fields import Field, link
 from mufakat.edges.word.read_objects import ALTERNATE, FORMULA, FORMULAS, chosen
 from mufakat.edges.word.read_revisions import KINDS
 from mufakat.edges.word.read_runs import end_field, show_field
 from mufakat.edges.word.read_stretch import words_of
 from mufakat.edges.word.read_untouched import STAND_IN
-from mufakat.edges.word.read_xml import W14, M, R, first_child, w
+from mufakat.edges.word.read_xml import W14, M, R, w
 from mufakat.text.document import OBJECT, Anchor, Opaque
 from mufakat.text.tracked import RevisionKind
 
 if TYPE_CHECKING:
     from mufakat.edges.word.read_story import Story
 
-_SDT_CONTENT, _TOOLTIP = w("sdtContent"), w("tooltip")
+_TOOLTIP = w("tooltip")
 _OBJECT = "_mf_object:"
 _RELATION, _ANCHOR, _ID = f"{{{R}}}id", w("anchor"), w("id")
 _NAME = w("name")
@@ -45,7 +46,7 @@ _MOVE_ENDS: dict[str, RevisionKind] = {
     w("moveFromRangeEnd"): "move-from",
     w("moveToRangeEnd"): "move-to",
 }
-BETWEEN = frozenset({_BOOKMARK_START, _BOOKMARK_END, START, END, *_MOVE_STARTS, *_MOVE_ENDS})
+BETWEEN = CHANGED | {_BOOKMARK_START, _BOOKMARK_END, START, END, *_MOVE_STARTS, *_MOVE_ENDS}
 """What may also stand between paragraphs, rows and cells."""
 
 IGNORED = frozenset(
@@ -53,13 +54,9 @@ IGNORED = frozenset(
     for name in (
         "bidi",
         "customXmlDelRangeEnd",
-        "customXmlDelRangeStart",
         "customXmlInsRangeEnd",
-        "customXmlInsRangeStart",
         "customXmlMoveFromRangeEnd",
-        "customXmlMoveFromRangeStart",
         "customXmlMoveToRangeEnd",
-        "customXmlMoveToRangeStart",
         "customXmlPr",
         "permEnd",
         "permStart",
@@ -107,6 +104,8 @@ def between(story: Story, element: etree._Element) -> None:
     elif tag in (START, END):
         if reading.anchors.wanted:
             reading.anchors.between(element)
+    elif tag in CHANGED:
+        story.block_notice("control")
     else:
         INLINE[tag](story, element)
 
@@ -157,9 +156,13 @@ def _tracked(story: Story, element: etree._Element) -> None:
 
 
 def _content_control(story: Story, element: etree._Element) -> None:
-    content = first_child(element, _SDT_CONTENT)
-    if content is not None:
-        story.inline(content)
+    held = content(element, story.kinds.append)
+    if held is not None:
+        story.inline(held)
+
+
+def _control_changed(story: Story, _: etree._Element) -> None:
+    story.kinds.append("control")
 
 
 def _wrapper(story: Story, element: etree._Element) -> None:
@@ -184,6 +187,8 @@ def _simple_field(story: Story, element: etree._Element) -> None:
 def _formula(story: Story, element: etree._Element) -> None:
     story.marks, story.format = story.link, None
     if not story.quiet:
+        if next(element.iter(*KINDS), None) is not None:
+            story.kinds.append("formula change")
         held, told = story.objects.formula(element)
         story.object(Anchor(0, held))
         story.kinds.extend(told)
@@ -224,7 +229,8 @@ INLINE: dict[str, Callable[[Story, etree._Element], None]] = {
     **dict.fromkeys(_REVISIONS, _tracked),
     w("hyperlink"): _hyperlink,
     w("fldSimple"): _simple_field,
-    w("sdt"): _content_control,
+    CONTROL: _content_control,
+    **dict.fromkeys(CHANGED, _control_changed),
     **dict.fromkeys((w("smartTag"), w("customXml"), w("dir"), w("bdo"), FORMULAS), _wrapper),
     ALTERNATE: _alternate,
     FORMULA: _formula,

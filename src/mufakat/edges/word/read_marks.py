@@ -14,7 +14,12 @@ _CHANGE = w("rPrChange")
 _COLOUR = w("color")
 _HIDDEN = w("vanish")
 _SWITCHES = (w("b"), w("i"), w("u"), w("strike"), w("dstrike"), w("vertAlign"))
-_WATCHED = frozenset({*_SWITCHES, _STYLE, _CHANGE, _COLOUR, _HIDDEN})
+_HIGHLIGHT = w("highlight")
+_COMPLEX = {w("bCs"): "bold", w("iCs"): "italic"}
+_INSTEAD_OF = {w("b"), w("i")}
+_IS_COMPLEX = {w("rtl"), w("cs")}
+_TOLD = {_HIDDEN: "hidden", _HIGHLIGHT: "highlight"}
+_WATCHED = frozenset({*_SWITCHES, _STYLE, _CHANGE, _COLOUR, *_TOLD, *_COMPLEX, *_IS_COMPLEX})
 _LINK_COLOURS = {"0000ff", "0563c1", "1155cc", "0000ee", "000080", "467886"}
 
 
@@ -25,12 +30,12 @@ class RunMarks:
         self._styles = styles
         self._known: dict[tuple[object, ...], Marks] = {}
         self.given: GivenMarks | None = None  # by the table's style, to the row being read
-        self.hidden = False  # whether the properties last read hide their words
+        self.told: tuple[str, ...] = ()  # what to tell of the properties last read
         self.change: etree._Element | None = None  # the tracked change in the properties last read
 
     def of(self, properties: etree._Element, link: Marks = ()) -> Marks:
         """The marks that run properties set, within a link's own mark (or none)."""
-        self.hidden = False
+        self.told = ()
         self.change = None
         key: list[object] = []
         for child in properties:
@@ -39,8 +44,9 @@ class RunMarks:
                 continue
             if tag == _CHANGE:
                 self.change = child
-            elif tag == _HIDDEN:
-                self.hidden = child.get(VAL, "1") not in OFF
+            elif tag in _TOLD:
+                if child.get(VAL, "1") not in OFF:
+                    self.told += (_TOLD[tag],)
             else:
                 key.append(tag)
                 key.append(child.get(VAL))
@@ -57,9 +63,9 @@ class RunMarks:
         old = first_child(change, w("rPr"))
         if old is None:
             return link
-        held, hidden = self.change, self.hidden
+        held, told = self.change, self.told
         marks = self.of(old, link)
-        self.change, self.hidden = held, hidden
+        self.change, self.told = held, told
         return marks
 
     def _marks(self, key: tuple[object, ...], properties: etree._Element, link: Marks) -> Marks:
@@ -72,8 +78,11 @@ class RunMarks:
         style = first_child(properties, _STYLE)
         run_style = self._styles.run("" if style is None else style.get(VAL, ""))
         on = dict(run_style.marks)
+        right_to_left = any(
+            child.tag in _IS_COMPLEX and child.get(VAL, "1") not in OFF for child in properties
+        )
         for child in properties:
-            on.update(switched(child))
+            on.update(_switched(child, right_to_left=right_to_left))
         colour = first_child(properties, _COLOUR)
         painted = "" if colour is None else colour.get(VAL, "").lower()
         if link and painted in _LINK_COLOURS:
@@ -82,3 +91,11 @@ class RunMarks:
             on.update(dict.fromkeys(self.given.marks, False))
         marks = {(mark, "") for mark in NATIVE if on.get(mark)}
         return tuple(sorted(marks | {(role, "") for role in run_style.roles} | set(link)))
+
+
+def _switched(element: etree._Element, *, right_to_left: bool) -> tuple[tuple[str, bool], ...]:
+    """The marks that a property switches; words from right to left have bold of their own."""
+    tag = element.tag
+    if right_to_left and tag in _COMPLEX:
+        return ((_COMPLEX[tag], element.get(VAL, "1") not in OFF),)
+    return () if right_to_left and tag in _INSTEAD_OF else switched(element)

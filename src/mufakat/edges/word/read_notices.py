@@ -96,6 +96,30 @@ _WORDINGS = {
         "links to programs or to files on one computer",
     ),
     "inner link": _words_kept("a link within the document", "links within the document"),
+    "section": _left_out("a section break", "section breaks"),
+    "highlight": _left_out("the highlighting of words", "highlightings of words"),
+    "prompt": _left_out(
+        "the prompt of an empty content control", "prompts of empty content controls"
+    ),
+    "control": _Wording(
+        "a tracked change of a content control or of custom XML",
+        "tracked changes of content controls or of custom XML",
+        "was left out; its words are read",
+        "were left out; their words are read",
+    ),
+    "note sign": _Wording(
+        "the own sign of a note",
+        "own signs of notes",
+        "was left out; the note has a number",
+        "were left out; the notes have numbers",
+    ),
+    "formula change": _Wording(
+        "a tracked change within a formula",
+        "tracked changes within formulas",
+        "was taken as done",
+        "were taken as done",
+    ),
+    "comment picture": _left_out("a picture or the like", "pictures or the like"),
     "layout": _left_out(
         "a tracked change of fonts or layout", "tracked changes of fonts or layout"
     ),
@@ -150,9 +174,15 @@ _WORDINGS = {
 
 def place(ordinal: int, text: str, *, after: bool = False) -> str:
     """Where something is: the paragraph's place in the text and its first words."""
+    if after and not ordinal:
+        return "at the beginning"
+    return quoted(f"{'after' if after else 'in'} paragraph {ordinal}", text)
+
+
+def quoted(named: str, text: str) -> str:
+    """A place by its name and the first words that stand there."""
     words = " ".join(text.replace(OBJECT, " ").split())
     start = words if len(words) <= _WORDS else words[:_WORDS].rsplit(" ", 1)[0] + " …"
-    named = f"{'after' if after else 'in'} paragraph {ordinal}"
     return f"{named} (“{start}”)" if start else named
 
 

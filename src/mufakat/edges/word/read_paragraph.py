@@ -10,7 +10,7 @@ from lxml import etree
 from mufakat.edges.word.read_numbering import number
 from mufakat.edges.word.read_revisions import KINDS, signature
 from mufakat.edges.word.read_styles import Listed, Styles
-from mufakat.edges.word.read_xml import VAL, w
+from mufakat.edges.word.read_xml import VAL, first_child, w
 from mufakat.text.document import Style
 from mufakat.text.tracked import StyleChange
 
@@ -18,6 +18,7 @@ _STYLE, _NUMBERS, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
 _PPR, _RUN, _CHANGE, _SECTION = w("pPr"), w("rPr"), w("pPrChange"), w("sectPr")
 _NUM, _ILVL, _INSERTED = w("numId"), w("ilvl"), w("ins")
 _SECTION_CHANGE, _NUMBERING_CHANGE = w("sectPrChange"), w("numberingChange")
+_RUN_CHANGE = w("rPrChange")
 _HOLDING_CHANGES = frozenset({_RUN, _CHANGE, _SECTION})
 
 
@@ -30,8 +31,9 @@ class ParagraphProperties:
     listed: Listed | None = None
     mark: tuple[etree._Element, ...] = ()
     restyle: StyleChange | None = None
-    layout: bool = False  # a tracked change that the text model does not know
-    changed: bool = False  # any of these three
+    told: tuple[str, ...] = ()  # what the text model does not know
+    sign: bool = False  # a tracked change of how the paragraph's mark looks
+    changed: bool = False  # any of these
 
 
 _Key = tuple[str, str | None, int | None, int | None]
@@ -45,7 +47,8 @@ class _Changes:
     mark: tuple[etree._Element, ...] = ()
     numbered_by: etree._Element | None = None
     change: etree._Element | None = None
-    layout: bool = False
+    told: tuple[str, ...] = ()
+    sign: bool = False
 
 
 class ParagraphReader:
@@ -72,11 +75,13 @@ class ParagraphReader:
         plain = self._known.get(key) or self._plain(key)
         if changes is None:
             return plain
-        if changes.change is None and changes.numbered_by is None:
-            return replace(plain, mark=changes.mark, layout=changes.layout, changed=True)
-        restyle = self._restyle(key, changes, plain.style)
-        layout = changes.layout or restyle is None
-        return replace(plain, mark=changes.mark, restyle=restyle, layout=layout, changed=True)
+        restyle, told = None, changes.told
+        if changes.change is not None or changes.numbered_by is not None:
+            restyle = self._restyle(key, changes, plain.style)
+            told = told if restyle else (*told, "layout")
+        return replace(
+            plain, mark=changes.mark, restyle=restyle, told=told, sign=changes.sign, changed=True
+        )
 
     def _plain(self, key: _Key) -> ParagraphProperties:
         ident, num, ilvl, outline = key
@@ -130,13 +135,17 @@ def _changed(element: etree._Element, changes: _Changes | None) -> _Changes | No
     tag = element.tag
     if tag == _RUN:
         found.mark = tuple([e for e in element if e.tag in KINDS])
-        return found if found.mark else changes
+        found.sign = first_child(element, _RUN_CHANGE) is not None
+        return found if found.mark or found.sign else changes
     if tag == _CHANGE:
         found.change = element
     elif tag == _INSERTED:
         found.numbered_by = element
-    elif tag == _NUMBERING_CHANGE or element.find(_SECTION_CHANGE) is not None:
-        found.layout = True
+    elif tag == _NUMBERING_CHANGE:
+        found.told += ("layout",)
+    elif tag == _SECTION:
+        changed = first_child(element, _SECTION_CHANGE) is not None
+        found.told += ("layout" if changed else "section",)
     else:
         return changes
     return found

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _T, _RPR, _TYPE, _ID = w("t"), w("rPr"), w("type"), w("id")
 _FIELD_TYPE = w("fldCharType")
+_OWN_SIGN, _SIGN = w("customMarkFollows"), w("footnoteRef")
 
 
 def run(story: Story, element: etree._Element) -> None:
@@ -49,8 +50,8 @@ def properties(story: Story, element: etree._Element) -> None:
     """A run's own formatting."""
     reader = story.reading.run_marks
     story.marks = reader.of(element, story.link)
-    if reader.hidden:
-        story.kinds.append("hidden")
+    if reader.told:
+        story.kinds.extend(reader.told)
     change = reader.change
     if change is not None:
         before = reader.before(change, story.link)
@@ -163,10 +164,19 @@ def _note(story: Story, element: etree._Element) -> None:
     kind, ident = NOTE_KINDS[element.tag], element.get(_ID, "")
     if story.quiet or story.muted:
         return
+    if element.get(_OWN_SIGN, "0") not in OFF:
+        _forget_sign(story, element)
     note = _read_note(story, kind, ident)
     if note is not None:
         _lower(story)
         story.object(note)
+
+
+def _forget_sign(story: Story, reference: etree._Element) -> None:
+    """What stands behind the reference in its run is a sign instead of a number, and no word."""
+    for sign in reference.itersiblings():
+        sign.tag = _SIGN
+    story.kinds.append("note sign")
 
 
 def _lower(story: Story) -> None:

@@ -204,8 +204,8 @@ class Story(Line):
         self.flush()
         if reading.carried is not None and not self.ident:
             self._take_carried(out)
-        if properties.layout:
-            self.kinds.append("layout")
+        if properties.changed:
+            self._tell_properties(properties)
         mark = self.base
         if properties.mark:
             mark += tuple(reading.revisions.of(KINDS[e.tag], e) for e in properties.mark)
@@ -214,6 +214,8 @@ class Story(Line):
         )
         if self.body and self._is_shell():
             reading.surroundings.extend(words([paragraph, *self.after]))
+            return
+        if self.level == 1 and not paragraph.runs and self._only_breaks():
             return
         order = -1
         if reading.anchors.wanted or reading.name_all:
@@ -238,6 +240,19 @@ class Story(Line):
         if self.edge == BODY_START:
             reading.inside = True
         return not self.ident and (outside or bool(self.edge) or self.properties.shell)
+
+    def _only_breaks(self) -> bool:
+        """Whether the paragraph is there for a page break alone; if so, the break is told of."""
+        if self.ident or self.anchors or not self.kinds or set(self.kinds) != {"break"}:
+            return False
+        for kind in self.kinds:
+            self.block_notice(kind)
+        return True
+
+    def _tell_properties(self, properties: ParagraphProperties) -> None:
+        self.kinds.extend(properties.told)
+        if properties.sign and "layout" not in self.kinds and not any(r.format for r in self.runs):
+            self.kinds.append("layout")
 
     def _pointed_at(self, paragraph: TrackedParagraph) -> tuple[TrackedParagraph, int]:
         reading = self.reading

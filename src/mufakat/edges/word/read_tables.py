@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mufakat.edges.word.read_controls import CONTROL, content
 from mufakat.edges.word.read_inline import BETWEEN, IGNORED, between
 from mufakat.edges.word.read_notes import with_last_mark
 from mufakat.edges.word.read_numbering import number
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 
 _STYLE = f"{w('tblPr')}/{w('tblStyle')}"
 _ROW, _CELL = w("tr"), w("tc")
-_SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
-_WRAPPERS = {w("customXml"), w("smartTag"), _SDT, ALTERNATE, *KINDS}
+_WRAPPERS = {w("customXml"), w("smartTag"), CONTROL, ALTERNATE, *KINDS}
 _LAYOUT = {w("trPrChange"), w("tcPrChange"), w("tblPrChange"), w("tblPrExChange")}
 _WIDEST = 63  # columns, which is Word's own limit
 
@@ -74,8 +74,8 @@ def _unwrapped(story: Story, parent: etree._Element, wanted: str) -> Iterator[et
             between(story, child)
         elif tag in _WRAPPERS:
             inner: etree._Element | None = child
-            if tag == _SDT:
-                inner = child.find(_SDT_CONTENT)
+            if tag == CONTROL:
+                inner = content(child, story.block_notice)
             elif tag == ALTERNATE:
                 inner = chosen(child)
             if inner is not None:
@@ -86,6 +86,8 @@ def _unwrapped(story: Story, parent: etree._Element, wanted: str) -> Iterator[et
 
 
 def _row(story: Story, element: etree._Element) -> TrackedRow:
+    if _changed_layout(first_child(element, w("tblPrEx"))):
+        story.block_notice("layout")
     properties = first_child(element, w("trPr"))
     revisions: list[Revision] = []
     header, before, after = False, 0, 0
@@ -127,6 +129,7 @@ def _take_cell(
         elif tag in CELL_KINDS:
             revisions.append(story.reading.revisions.of(CELL_KINDS[tag], child))
         elif tag == w("cellMerge"):
+            continued = child.get(w("vMerge")) == "cont"
             story.block_notice("merged cells")
         elif tag in _LAYOUT:
             story.block_notice("layout")

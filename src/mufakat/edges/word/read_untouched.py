@@ -21,7 +21,7 @@ STAND_IN = w(_NAME)
 """The element that stands for a stretch of such paragraphs."""
 
 # Bounded and never tried twice, so that no file can make the search long.
-_PROPERTIES = "(<w:{0}>(?>(?:<[^>]*>){{0,80}}?</w:{0}>))?"
+_PROPERTIES = "(<w:{0}>(?>(?:<(?!w:p(?:Pr)?>)[^>]*>){{0,40}}?</w:{0}>))?"
 _PARAGRAPH = re.compile(
     r'(<w:p(?: (?:w|w14):\w+="\w*")*>'
     + _PROPERTIES.format("pPr")

@@ -16,10 +16,11 @@ from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.kept_object import Kept
 from mufakat.edges.word.opening import Package, open_package
 from mufakat.edges.word.read_bookmarks import BODY_END, BODY_START, Bookmarks
-from mufakat.edges.word.read_comments import Anchors, read_comments
+from mufakat.edges.word.read_comments import Anchors, read_comments, shows_more
 from mufakat.edges.word.read_lists import main_lists
 from mufakat.edges.word.read_marks import RunMarks
 from mufakat.edges.word.read_notes import Notes
+from mufakat.edges.word.read_notices import quoted
 from mufakat.edges.word.read_numbering import Numbering, without_starts
 from mufakat.edges.word.read_paragraph import ParagraphReader
 from mufakat.edges.word.read_properties import fingerprint
@@ -153,7 +154,11 @@ def _return(
 ) -> Return:
     def spoken(part: str, element: etree._Element) -> str:
         story = Story(reading, package.relationships(part))
-        return "\n".join(words(story.blocks(element), empty=True))
+        text = "\n".join(words(story.blocks(element), empty=True))
+        if shows_more(element):
+            where = quoted(f"in a comment by {element.get(w('author'), '')}", text)
+            reading.notices.add("comment picture", where)
+        return text
 
     comments, quotes = read_comments(package, reading.anchors, spoken)
     around = [*reading.surroundings, *_margins(package, reading)]
