@@ -61,9 +61,8 @@ def test_a_move_is_said_without_words() -> None:
 
 def test_the_summary_counts_as_people_do() -> None:
     assert Told(0, 0, (), ()).summary("Rev.2") == "It changes nothing."
-    assert Told(1, 0, (), ()).summary("Rev.2") == "Its one change stands in Rev.2 as it was."
+    assert Told(1, 0, (), ()).summary("Rev.2") == "Its one change stands in Rev.2."
     assert Told(0, 3, (), ()).summary("Rev.2") == "All of its 3 changes stand there already."
     assert Told(3, 1, ("x",), ()).summary("Rev.2") == (
-        "Of its 5 changes 3 stand in Rev.2 as they were, 1 stands there already and 1 cannot be "
-        "brought forward."
+        "Of its 5 changes 3 stand in Rev.2, 1 stands there already and 1 cannot be brought forward."
     )

@@ -100,6 +100,8 @@ def _bars(issued: Operation, own: Operation, where: Layout) -> bool:
     match issued, own:
         case Remove(), Format():
             return issued.block in (own.block, *where.holders(own.block))
+        case Replace(), Replace() if issued.start < issued.end:
+            return rival(issued, own, where)  # the words beside which it was to stand are gone
         case Replace(), Format() if issued.block == own.block:
             gap = issued.start == issued.end
             return not gap and issued.start < own.end and own.start < issued.end

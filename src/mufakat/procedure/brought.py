@@ -30,12 +30,12 @@ class Told:
     beside: tuple[str, ...]
 
     def summary(self, draft: str) -> str:
-        """``Of its 5 changes 3 stand in Rev.2 as they were, 1 is there already ...``."""
+        """``Of its 5 changes 3 stand in Rev.2, 1 stands there already ...``."""
         count = self.stand + self.already + len(self.lost)
         if not count:
             return "It changes nothing."
         said = (
-            (self.stand, f"stands in {draft} as it was", f"stand in {draft} as they were"),
+            (self.stand, f"stands in {draft}", f"stand in {draft}"),
             (self.already, "stands there already", "stand there already"),
             (len(self.lost), "cannot be brought forward", "cannot be brought forward"),
         )

@@ -113,7 +113,7 @@ def test_a_new_row_and_a_deleted_row_keep_the_table_whole() -> None:
 
 def kept(paragraph: Paragraph) -> str:
     """The paragraph without what the compilation prints of its own and what is proposed."""
-    ours = [s for s in paragraph.spans if s.mark in ("attribution", "proposed")]
+    ours = [s for s in paragraph.spans if s.mark in ("attribution", "contested", "proposed")]
     notes = {a.offset for a in paragraph.anchors if isinstance(a.object, Note) and not a.object.id}
     return "".join(
         c

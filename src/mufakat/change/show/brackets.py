@@ -11,6 +11,7 @@ from mufakat.change.fragment import cut, glue, paragraph, part
 from mufakat.text.document import MARK, OBJECT, Anchor, Note, Paragraph, Span, Style
 
 PROPOSED, STRUCK, ATTRIBUTION = "proposed", "struck", "attribution"
+CONTESTED = "contested"  # what is said of a contested passage
 
 
 def said(text: str, mark: str = ATTRIBUTION) -> Fragment:
@@ -22,6 +23,14 @@ def with_role(fragment: Fragment, mark: str) -> Fragment:
     """The words with a role; the ends of paragraphs inside them are shown as pilcrows."""
     shown = replace(fragment, text=fragment.text.replace(MARK, "¶"), styles=())
     return replace(shown, spans=(*shown.spans, Span(0, len(shown.text), mark)))
+
+
+def contested(block: Paragraph) -> Paragraph:
+    """The paragraph with all that the compilation says in it shown as contested."""
+    spans = (
+        replace(span, mark=CONTESTED) if span.mark == ATTRIBUTION else span for span in block.spans
+    )
+    return replace(block, spans=tuple(sorted(spans)))
 
 
 def plain(*pieces: Fragment) -> Paragraph:

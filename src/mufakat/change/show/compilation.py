@@ -30,6 +30,7 @@ from mufakat.change.show.brackets import (
     PROPOSED,
     STRUCK,
     clusters,
+    contested,
     plain,
     propose,
     reordered,
@@ -109,7 +110,8 @@ class _Compiler:
                 label = said(numbers.next(amendment))
                 words = with_role(cut(op.node, 0, len(op.node.text)), PROPOSED)
                 what = "new heading" if op.node.style.kind == "heading" else "new paragraph"
-                out.append(plain(label, said(f"[{who} a {what}: "), words, *notes, said("]")))
+                new = plain(label, said(f"[{who} a {what}: "), words, *notes, said("]"))
+                out.append(contested(new) if amendment.passage else new)
             elif isinstance(op, Insert) and isinstance(op.node, Table):
                 out += [plain(said(f"[{who} a new table:]"), *notes), op.node]
         states = reordered(self.gaps.get((parent, after), ()), self.states)
@@ -137,7 +139,8 @@ class _Compiler:
         after = [said(text) for a in mine if (text := self._about_the_whole(a))]
         if after and not (words and words[-1].text.endswith(" ")):
             words.append(said(" "))
-        return paragraph(block.id, [*before, *words, *_apart(after)], block.style)
+        whole = paragraph(block.id, [*before, *words, *_apart(after)], block.style)
+        return contested(whole) if any(a.passage for a in mine) else whole
 
     def _about_the_whole(self, amendment: Amendment) -> str:
         who, op = self.once.who(amendment), amendment.operation

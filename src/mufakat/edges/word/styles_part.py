@@ -47,8 +47,7 @@ _CHARACTERS = {
     "Mufakat proposed": '<w:rPr><w:color w:val="0B4A94"/></w:rPr>',
     "Mufakat struck": '<w:rPr><w:strike/><w:color w:val="A02B2B"/></w:rPr>',
     "Mufakat attribution": "<w:rPr><w:b/><w:bCs/></w:rPr>",
-    "Mufakat agreed": '<w:rPr><w:color w:val="1B5E35"/></w:rPr>',
-    "Mufakat pending": '<w:rPr><w:color w:val="7A4B00"/></w:rPr>',
+    "Mufakat contested": '<w:rPr><w:b/><w:bCs/><w:color w:val="9C4A00"/></w:rPr>',
 }
 _TABLE = (
     "<w:tblPr><w:tblBorders>"
