@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 
 from mufakat.cli import main
 from mufakat.cli.moments import moment
+from mufakat.cli.texts import will_read
+from mufakat.procedure.readings import Reading
 from mufakat.refusal import Refusal
 
 NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
@@ -209,3 +211,14 @@ class TestStart:
             text=True,
             check=False,
         )
+
+
+def test_what_nobody_has_read_is_shown_paragraph_by_paragraph_and_not_without_end() -> None:
+    assert will_read(()) == []
+    first, gone, *_, more, last = will_read(
+        (Reading("35", "The Meeting agreed."), *(Reading(str(n), "") for n in range(36, 80)))
+    )
+    assert first == "    35 will read: “The Meeting agreed.”"
+    assert gone == "    36 goes out"
+    assert more == "    and 5 more"
+    assert last == "Look at these before you issue; apply again to change them."

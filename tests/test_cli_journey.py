@@ -83,7 +83,9 @@ def lodged(run: Run, opened: Any, tmp_path_factory: pytest.TempPathFactory) -> l
 def test_receipts_say_what_was_understood(lodged: list[Any]) -> None:
     for answer in lodged:
         fields = {"receipt", "sha256", "commit", "late", "changes", "warnings", "made_from"}
-        assert set(answer) == fields
+        assert set(answer) == fields | {"comments", "understood"}
+        [one] = answer["understood"]
+        assert set(one) == {"place", "kind", "before", "after"}
         assert sum(answer["changes"].values()) == 1
         assert answer["late"] is False
 
@@ -143,7 +145,7 @@ def test_the_rest_of_the_way(run: Run, lodged: list[Any], tmp_path: Path) -> Non
     rulings.write_text(yaml.safe_dump(wrong), encoding="utf-8")
     assert "p9-none" in run("rulings", "ferries", "apply", rulings, status=2)["error"]
     rulings.write_text(yaml.safe_dump(held), encoding="utf-8")
-    run("rulings", "ferries", "apply", rulings)
+    assert run("rulings", "ferries", "apply", rulings)["readings"] == []
 
     issued = run("issue", "ferries")
     assert set(issued) == {"draft", "outputs", "commit"}
@@ -154,7 +156,8 @@ def test_the_rest_of_the_way(run: Run, lodged: list[Any], tmp_path: Path) -> Non
     run("reserve", "ferries", "--as", "SGP", "Singapore understands this to exclude floods.")
     make_key(tmp_path / "key", "chair@example.org")
     adopted = run("adopt", "ferries", "--key", tmp_path / "key")
-    assert set(adopted) == {"outputs", "tag", "commit"}
+    assert set(adopted) == {"outputs", "tag", "commit", "key", "already"}
+    assert not adopted["already"]
     assert set(adopted["outputs"]) == {"docx", "pdf", "manifest", "dossier"}
 
     for name in ("docx", "pdf", "dossier"):

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 _WITHOUT_PLURAL = ("formatting", "typographic", "table layout")
 
 
-def changes(counts: Mapping[str, int]) -> str:
-    """Changes by kind: ``2 insertions, 1 new paragraph``, or ``no change``."""
+def changes(counts: Mapping[str, int], comments: int = 0) -> str:
+    """Changes by kind: ``2 insertions, 1 new paragraph and 2 comments``, or ``no change``."""
     said = (f"{count} {_kind(kind, count)}" for kind, count in counts.items() if count)
-    return ", ".join(said) or "no change"
+    also = f" and {counted({'comments': comments})}" if comments else ""
+    return f"{', '.join(said) or 'no change'}{also}"
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -305,3 +305,19 @@ def test_a_return_in_open_document_keeps_its_ids_and_its_fingerprint(
     assert found == [("p1", "One new word."), ("", "Between."), ("p3", "Three.")]
     assert returned.fingerprint is not None
     assert returned.fingerprint.instrument == "joint-statement"
+
+
+def test_headers_footers_and_properties_of_rich_text_are_no_part_of_the_text() -> None:
+    rtf = (
+        rb"{\rtf1\ansi{\info{\title T}}{\header\pard Top {\b words}\par}{\footer Bottom\par}"
+        rb"\pard{\caps First.}\par Last.\par}"
+    )
+    document, _, _ = read_draft(rtf, "a.rtf")
+    assert [one.text for one in paragraphs(document)] == ["First.", "Last."]
+
+
+def test_each_line_of_a_plain_text_without_blank_lines_is_a_paragraph() -> None:
+    document, _ = draft("They met.\nThey agreed.\nThey left.\n", "draft.txt")
+    assert [one.text for one in paragraphs(document)] == ["They met.", "They agreed.", "They left."]
+    wrapped, _ = draft("They met.\nThey agreed.\nThey left.\n", "draft.md")
+    assert len(list(paragraphs(wrapped))) == 1

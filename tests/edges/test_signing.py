@@ -120,3 +120,44 @@ def test_without_ssh_keygen_the_person_is_told_so(
     with pytest.raises(Refusal, match="ssh-keygen cannot be found") as refusal:
         signing.make_key(tmp_path / "key", CHAIR.email)
     assert "openssh" in refusal.value.hint
+
+
+def use(key: Path) -> None:
+    signing.public_key(key)
+    signing.sign(b"words", key)
+
+
+def refused(key: Path) -> Refusal:
+    with pytest.raises(Refusal) as refusal:
+        use(key)
+    assert "\n" not in refusal.value.error + refusal.value.hint
+    return refusal.value
+
+
+def test_what_is_no_key_is_refused_in_one_line(tmp_path: Path) -> None:
+    for name in ("picture.png", "picture.pub"):
+        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n\xff")
+        assert refused(tmp_path / name).error == f"{tmp_path / name} is not an SSH key."
+
+
+def test_a_key_that_others_can_read_is_refused_in_one_line(key: Path) -> None:
+    key.chmod(0o644)
+    assert "chmod 600" in refused(key).hint
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_key_with_a_passphrase_is_refused_and_told_of_the_agent(
+    key: Path, public: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-p", "-N", "a secret", "-f", str(key)], check=True)
+    if not public:
+        Path(f"{key}.pub").unlink()
+    without_terminal = subprocess.run
+
+    def run(*args: object, **given: object) -> object:
+        return without_terminal(*args, **given, start_new_session=True)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", run)
+    refusal = refused(key)
+    assert refusal.error == "The key has a passphrase, which was not given."
+    assert "ssh-agent" in refusal.hint

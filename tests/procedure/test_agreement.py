@@ -47,6 +47,18 @@ def test_a_clearance_holds_for_these_words_alone() -> None:
     assert awaited(TEXT, given, "f" * 64) == ("group", "officials")
 
 
+def test_who_would_clear_at_the_last_level_is_told_which_levels_come_first() -> None:
+    hints = {
+        (): "Record the clearance at group and officials first, then use mufakat adopt.",
+        ("group",): "Record the clearance at officials first, then use mufakat adopt.",
+        ("group", "officials"): "Use mufakat adopt.",
+    }
+    for levels, hint in hints.items():
+        with pytest.raises(Refusal) as refusal:
+            check_next(TEXT, [clearance(level) for level in levels], "ministers", WORDS)
+        assert refusal.value.hint == hint
+
+
 def test_adoption_waits_for_every_level_and_for_deferred_proposals() -> None:
     ready = [clearance("group"), clearance("officials")]
     check_ready(TEXT, ready, WORDS, deferred=0)

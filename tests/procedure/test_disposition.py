@@ -34,7 +34,7 @@ def test_every_proposal_gets_its_one_ruling_also_through_its_passage() -> None:
         ([ruling("passage-1"), ruling("p1-aa"), ruling("p2-cc")], "more than one ruling"),
         ([ruling("p2-cd"), ruling(*AMENDMENTS)], "not a proposal of this round"),
         ([ruling(*AMENDMENTS, reason=" ")], "has no reason"),
-        ([ruling("p1-aa", said="accepted as modified")], "does not fit its text"),
+        ([ruling("p1-aa", said="accepted as modified")], "its text is missing"),
         ([ruling("p1-aa", text="words")], "does not fit its text"),
         ([ruling("p1-aa", "p1-bb", said="accepted as modified", text="w")], "One text is given"),
     ],
@@ -63,6 +63,28 @@ def test_accepted_proposals_that_contradict_are_refused() -> None:
         settle([ruling(*AMENDMENTS)], AMENDMENTS, PASSAGES, rivals)
     apart = [ruling("p1-aa", "p2-cc"), ruling("p1-bb", said="not accepted")]
     assert len(settle(apart, AMENDMENTS, PASSAGES, rivals)) == 3
+
+
+def test_who_gave_own_words_already_is_told_to_mark_the_others_not_accepted() -> None:
+    def rivals(settled: Mapping[str, Ruling]) -> Iterable[tuple[str, str]]:
+        return [("p1-aa", "p1-bb")]
+
+    own = ruling("p1-aa", said="accepted as modified", text="words")
+    with pytest.raises(Refusal) as refusal:
+        settle([own, ruling("p1-bb", "p2-cc")], AMENDMENTS, PASSAGES, rivals)
+    assert "mark the others not accepted" in refusal.value.hint
+    assert "under" not in refusal.value.hint
+    with pytest.raises(Refusal) as refusal:
+        settle([ruling(*AMENDMENTS)], AMENDMENTS, PASSAGES, rivals)
+    assert "your own words" in refusal.value.hint
+
+
+def test_passages_are_offered_only_to_who_names_a_passage() -> None:
+    for name, offered in (("nothing-like-it", "p1-aa"), ("passage-9", "passage-1")):
+        with pytest.raises(Refusal) as refusal:
+            settle([ruling(name)], AMENDMENTS, PASSAGES)
+        assert offered in refusal.value.hint
+        assert ("passage" in refusal.value.hint) == name.startswith("passage")
 
 
 PROPOSALS = {"p1-aa": ("p1-aa", "p2-cc")}

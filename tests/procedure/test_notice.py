@@ -133,6 +133,15 @@ def test_an_extension_is_told_to_those_whose_deadline_moved() -> None:
     ]
 
 
+def test_a_closing_and_a_letter_know_whether_anything_was_proposed() -> None:
+    record = replace(closed(ROUND, day(15)), state="issued")
+    found = told(record, lodged("PHL", 1), lodged("IDN", 1, changes={"insertion": 1}))
+    said = [found[f"2/closing/{code}"].fields["empty"] for code in ("PHL", "IDN")]
+    assert said == [True, False]
+    said = [found[f"2/letter/{code}"].fields["proposed"] for code in ("PHL", "IDN")]
+    assert said == [False, True]
+
+
 def test_a_closing_says_whether_something_counts() -> None:
     submissions = (lodged("PHL", 1), lodged("PHL", 2, withdrawn=True), lodged("IDN", 1))
     found = told(closed(ROUND, day(15)), *submissions)

@@ -1,8 +1,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from mufakat import records
 from mufakat.procedure.round import Round
-from mufakat.procedure.submission import Submission, counted, latest, state, superseded
+from mufakat.procedure.submission import Proposed, Submission, counted, latest, state, superseded
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 ROUND = Round(1, "zero", NOW, NOW + timedelta(days=7))
@@ -48,6 +49,22 @@ def test_what_is_lodged_after_a_reopening_counts_before_what_was_admitted() -> N
     every = [lodged("MYS", 1), again]
     assert counted(admitted, every, late) == {"MYS": again}
     assert superseded({"MYS": again}, [*every, *late]) == [every[0], *late]
+
+
+def test_what_neither_proposes_nor_comments_is_empty() -> None:
+    one = lodged("MYS", 1)
+    found = (one, replace(one, comments=1), replace(one, changes={"insertion": 1}))
+    assert [s.empty for s in found] == [True, False, False]
+
+
+def test_a_record_of_before_is_read_and_leaves_nothing_out() -> None:
+    old = b'{"instrument": "text", "round": 1, "delegation": "MYS", "seq": 1, '
+    old += b'"when": "2026-01-05T00:00:00+00:00", "changes": {"insertion": 3}}'
+    found = records.read(Submission, old)
+    assert (found.comments, found.understood, found.more) == (0, (), 0)
+    shown = replace(found, understood=(Proposed("2", "insertion"),))
+    assert shown.more == 2
+    assert records.read(Submission, records.write(shown)) == shown
 
 
 def test_a_submission_s_state_is_one_of_those_in_the_rules() -> None:

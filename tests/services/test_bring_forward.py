@@ -134,7 +134,7 @@ def test_with_consent_it_is_lodged_as_it_was_shown_and_the_record_says_so(
     assert b'"made_from": "zero"' in kept["submission.json"]
     assert b"Or praised?" in kept["remarks.json"]
     subjects = [act.subject for act in log(round_two.workspace, NAME).acts]
-    assert "SGP in round 2: 1 change, brought forward from Zero draft" in subjects
+    assert "SGP in round 2: 1 change and 1 comment, brought forward from Zero draft" in subjects
     one = status(round_two.workspace, NAME).instruments[0]
     assert (one.lodged, one.brought_forward) == (("SGP",), ("SGP",))
     by_file = round_two.submit("SGP", shown(refusal), now=19)

@@ -9,13 +9,14 @@ import pytest
 from tests.services import office
 from tests.services.life import NAME, Life
 
+from mufakat.edges.signing import fingerprint, public_key
 from mufakat.refusal import Refusal
 from mufakat.services.break_silence import break_silence
 from mufakat.services.close_round import close_round
 from mufakat.services.endorse import endorse
 from mufakat.services.open_silence import open_silence
 from mufakat.services.reserve import reserve
-from mufakat.services.status import status
+from mufakat.services.status import InstrumentStatus, status
 from mufakat.services.verify import verify
 from mufakat.text.document import digest, paragraphs
 
@@ -57,7 +58,8 @@ def test_a_text_goes_from_zero_draft_to_a_signed_text_that_a_stranger_can_check(
     endorse(life.workspace, NAME, "MYS", now=life.day(30), ad_referendum=True)
     reserve(life.workspace, NAME, "THA", "On paragraph 1.", now=life.day(30))
     adopted = life.adopt()
-    assert status(life.workspace, NAME).instruments[0].stage == "adopted"
+    (adopted_one,) = status(life.workspace, NAME).instruments
+    assert adopted_one == InstrumentStatus(NAME, "adopted", "rev-1")
 
     verdict = verify(adopted.outputs.dossier)
     assert verdict.authentic, verdict.findings
@@ -136,7 +138,10 @@ def test_outputs_are_made_again_from_the_record_byte_for_byte(round_one: Life) -
     life.issue(now=41)
     (life.files / "chair").rename(life.files / "chair-away")
     try:
-        assert life.adopt(now=42) == adopted
+        again = life.adopt(now=42)
+        assert again == adopted
+        assert (adopted.already, again.already) == (False, True)
+        assert again.key == fingerprint(public_key(life.files / "chair-away"))
     finally:
         (life.files / "chair-away").rename(life.files / "chair")
     assert life.outputs() == outputs

@@ -42,6 +42,12 @@ def test_words_made_bold_are_a_proposal(round_one: Life) -> None:
     assert receipt.changes == {"formatting": 1}
 
 
+def test_a_heading_that_only_looks_bold_is_no_proposal(round_one: Life) -> None:
+    title, *others = words(round_one)
+    written = HASHED.format(f"**{title}**", "\n\n".join(others)).replace("kind", "warm")
+    assert lodged(round_one, "ours.md", written).changes == {"replacement": 1}
+
+
 def test_the_words_alone_in_a_new_document_propose_words_alone(round_one: Life) -> None:
     edited = office.retyped(round_one.issued("MYS"), {"warmly": "cordially"})
     receipt = round_one.submit("MYS", office.unfingerprinted(edited))

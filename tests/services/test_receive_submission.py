@@ -5,6 +5,7 @@ from tests.services.life import NAME, Life
 from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
 from mufakat.services.admit_submission import admit_submission
+from mufakat.services.history import log
 from mufakat.services.status import status
 from mufakat.services.withdraw_submission import withdraw_submission
 from mufakat.text.document import digest
@@ -18,6 +19,9 @@ def test_a_file_is_kept_as_received_understood_and_acknowledged(round_one: Life)
     assert receipt.receipt == "statement/1/MYS/1"
     assert receipt.sha256 == digest(data)
     assert receipt.changes == {"replacement": 1}
+    [said] = receipt.understood
+    assert (said.place, said.kind) == ("1", "replacement")
+    assert said.before.replace(WARMLY, "cordially") == said.after
     assert not receipt.late
     assert receipt.warnings == ()
     repository = round_one.workspace.ledger.repository
@@ -48,6 +52,28 @@ def test_no_comment_is_a_submission_with_or_without_a_file(round_one: Life) -> N
     assert status(round_one.workspace, NAME).instruments[0].lodged == ("MYS", "SGP")
 
 
+def test_a_receipt_and_its_warning_count_alike(round_one: Life) -> None:
+    data = office.retyped(
+        round_one.issued("MYS"), {WARMLY: "cordially", "every": "each\u00a0every"}
+    )
+    receipt = round_one.submit("MYS", data)
+    total = sum(receipt.changes.values())
+    assert len(receipt.understood) == total
+    assert f": {total} changes were found" in receipt.warnings[0]
+
+
+def test_the_log_tells_no_comment_from_a_file_without_changes(round_one: Life) -> None:
+    round_one.submit("MYS", None)
+    round_one.submit("SGP", round_one.issued("SGP"))
+    round_one.submit("THA", office.commented(round_one.issued("THA"), WARMLY, "Why?"))
+    said = {act.subject for act in log(round_one.workspace, NAME).acts}
+    assert said > {
+        "MYS in round 1: no comment",
+        "SGP in round 1: a file without changes",
+        "THA in round 1: 1 comment",
+    }
+
+
 def test_comments_are_kept_as_the_delegation_s(round_one: Life) -> None:
     receipt = round_one.submit("MYS", office.commented(round_one.issued("MYS"), WARMLY, "Why?"))
     repository = round_one.workspace.ledger.repository
@@ -56,6 +82,7 @@ def test_comments_are_kept_as_the_delegation_s(round_one: Life) -> None:
     assert b'"sponsor": "MYS"' in held
     assert b'"text": "Why?"' in held
     assert office.AUTHOR.encode() not in held
+    assert (receipt.changes, receipt.comments) == ({}, 1)
 
 
 def test_the_same_file_again_changes_nothing(round_one: Life) -> None:
@@ -110,11 +137,6 @@ def test_a_text_pasted_into_a_new_document_is_aligned_by_its_words(round_one: Li
     pasted = office.unfingerprinted(round_one.issued("MYS"))
     receipt = round_one.submit("MYS", pasted)
     assert any("does not say which draft" in warning for warning in receipt.warnings)
-
-
-def test_a_file_issued_to_another_is_taken_and_said(round_one: Life) -> None:
-    receipt = round_one.submit("MYS", round_one.issued("SGP"))
-    assert any("issued to SGP" in warning for warning in receipt.warnings)
 
 
 def test_words_in_the_page_header_are_reported(round_one: Life) -> None:

@@ -9,6 +9,7 @@ from mufakat.refusal import Refusal
 from mufakat.services.apply_rulings import Ruled, apply_rulings
 from mufakat.services.export_rulings import export_rulings
 from mufakat.services.take_position import take_position
+from mufakat.text.document import paragraphs
 
 WARMLY, HOST = "warmly", "kind hospitality"
 REASON = {"reason": "Because."}
@@ -184,3 +185,29 @@ def test_where_nothing_is_carried_forward_there_are_no_brackets(consolidated: Li
     issued = consolidated.issue()
     assert issued.outputs.bracketed is None
     assert not (issued.outputs.clean.parent / "bracketed.docx").exists()
+
+
+def own_words(life: Life, text: str) -> Ruled:
+    return life.rule(rest="not accepted", MYS=("accepted as modified", text))
+
+
+def test_the_chair_is_shown_how_own_words_will_read_before_the_draft_is_issued(
+    consolidated: Life,
+) -> None:
+    (reading,) = own_words(consolidated, "most warmly").readings
+    held = consolidated.text()
+    old = next(p.text for p in paragraphs(held) if WARMLY in p.text)
+    assert reading.text == old.replace(WARMLY, "most warmly")
+    assert own_words(consolidated, "most warmly").readings == (reading,)
+    consolidated.issue()
+    assert reading.text in [paragraph.text for paragraph in paragraphs(consolidated.text())]
+
+
+def test_a_text_that_repeats_the_paragraph_is_refused_and_told_which_words_to_give(
+    consolidated: Life,
+) -> None:
+    old = next(p.text for p in paragraphs(consolidated.text()) if WARMLY in p.text)
+    with pytest.raises(Refusal, match="begins as the whole paragraph does") as refused:
+        own_words(consolidated, old.replace(WARMLY, "cordially"))
+    assert f"in the place of “{WARMLY}”, not the whole paragraph" in refused.value.hint
+    assert own_words(consolidated, "cordially and warmly").counts["accepted as modified"] == 1

@@ -21,11 +21,23 @@ from mufakat.procedure import notice as notices
 from mufakat.procedure.adoption import Adoption
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.round import closed, extended, extended_for
+from mufakat.procedure.submission import Proposed
 from mufakat.services.start_workspace import PACKAGED
 
 TEMPLATES = {path.name: path.read_text("utf-8") for path in (PACKAGED / "mail").glob("*.j2")}
 ODD = "</p><b>{{ 7 * 7 }}</b>\x00"
 SILENCE = replace(ROUND, kind="silence", broken_by="THA", reason=ODD, closed=day(3))
+PROPOSING = lodged(
+    "PHL",
+    1,
+    changes={"insertion": 4},
+    comments=2,
+    understood=(
+        Proposed("new after 7", "new paragraph", "", ODD),
+        Proposed("8", "replacement", "warmly", "cordially"),
+        Proposed("9", "deleted paragraph", "Thanks."),
+    ),
+)
 TOLD: dict[str, Notice] = {
     "invitation": notices.invitation(MEETING, STATEMENT, replace(ROUND, sealed=True), PHL),
     "receipt": notices.receipt(
@@ -49,11 +61,24 @@ TOLD: dict[str, Notice] = {
         MEETING, STATEMENT, extended_for(ROUND, "PHL", day(16), ODD, START), PHL, START
     ),
     "reopened": notices.extension(MEETING, STATEMENT, replace(ROUND, reopened=1), PHL, START),
-    "closing": notices.closing(MEETING, STATEMENT, closed(ROUND, day(15)), PHL, lodged=True),
+    "closing": notices.closing(MEETING, STATEMENT, closed(ROUND, day(15)), PHL, PROPOSING),
     "early closing": notices.closing(
-        MEETING, STATEMENT, closed(ROUND, day(5), early=True), PHL, lodged=False
+        MEETING, STATEMENT, closed(ROUND, day(5), early=True), PHL, None
     ),
-    "letter": notices.letter(MEETING, STATEMENT, ROUND, PHL, "rev-2"),
+    "closing after no comment": notices.closing(
+        MEETING, STATEMENT, closed(ROUND, day(15)), PHL, lodged("PHL", 1)
+    ),
+    "closing after a file as issued": notices.closing(
+        MEETING, STATEMENT, closed(ROUND, day(15)), PHL, lodged("PHL", 1, name=ODD)
+    ),
+    "receipt for comments": notices.receipt(
+        MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 4, comments=2)
+    ),
+    "receipt in time": notices.receipt(MEETING, STATEMENT, ROUND, PHL, PROPOSING),
+    "letter": notices.letter(MEETING, STATEMENT, ROUND, PHL, "rev-2", PROPOSING),
+    "letter without proposals": notices.letter(
+        MEETING, STATEMENT, ROUND, PHL, "rev-2", lodged("PHL", 1, comments=1)
+    ),
     "silence": notices.silence(MEETING, STATEMENT, replace(SILENCE, closed=None), PHL),
     "broken": notices.silence(MEETING, STATEMENT, replace(SILENCE, state="broken"), PHL),
     "lapsed": notices.silence(MEETING, STATEMENT, replace(SILENCE, state="lapsed"), PHL),
@@ -96,6 +121,40 @@ def test_what_asks_for_something_says_until_when(language: str) -> None:
         assert f"{there:%H:%M} (UTC+08:00)" in words.text
         assert f"{there:%H:%M} (UTC+08:00)" in words.html
     assert said(TOLD["invitation"], language, CALENDAR).subject.startswith("Statement: ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_shows_each_proposal_in_words_and_counts_the_comments(language: str) -> None:
+    words = said(TOLD["receipt in time"], language)
+    for shown in (words.text, words.html):
+        assert re.search(r"8: warmly\s*(<br>→|->) cordially", shown)
+        assert re.search(r"(comments|komentar): 2", shown)
+        assert re.search(r"(and 1 more|dan 1 lagi)", shown)
+        assert re.search(r"9: Thanks\.\s*(<br>→|->) \((deleted|dihapus)\)", shown)
+    assert "(2)" in said(TOLD["receipt for comments"], language).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_late_receipt_offers_no_deadline_that_is_past(language: str) -> None:
+    late, in_time = (said(TOLD[name], language) for name in ("receipt", "receipt in time"))
+    for shown, promised in ((late.text, in_time.text), (late.html, in_time.html)):
+        assert f"{DEADLINE.day} Jan" not in shown
+        assert f"{DEADLINE.day} Jan" in promised
+
+
+def test_whoever_proposed_nothing_is_told_so() -> None:
+    lines = {
+        "closing": "The comments of Philippines are on record",
+        "early closing": "We have no comments from Philippines",
+        "closing after no comment": "Philippines told us that it has no comment",
+        "closing after a file as issued": "The file of Philippines held no change",
+        "letter": "for every proposal of Philippines",
+        "letter without proposals": "Philippines made no proposal in round 2; the letter says",
+    }
+    for name, line in lines.items():
+        words = said(TOLD[name], "en")
+        shown = [other for other in lines.values() if other in words.text and other in words.html]
+        assert shown == [line]
 
 
 def test_a_page_fetches_nothing() -> None:

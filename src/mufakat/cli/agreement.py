@@ -61,11 +61,14 @@ def adopt(frame: Frame, instrument: str, key: Path) -> None:
     outputs = done.outputs
     frame.answer(
         done,
-        f"{instrument} is adopted: tag {done.tag}.",
+        f"{instrument} was adopted already, with the key {done.key}: tag {done.tag}. "
+        "The key given now was not used."
+        if done.already
+        else f"{instrument} is adopted: tag {done.tag}.",
         f"    Word      {outputs.docx}",
         f"    PDF       {outputs.pdf}",
         f"    dossier   {outputs.dossier}",
-        keys=("outputs", "tag", "commit"),
+        keys=("outputs", "tag", "commit", "key", "already"),
     )
 
 

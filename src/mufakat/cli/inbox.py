@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from mufakat.cli.frame import FILE, Frame, framed, now, read
+from mufakat.cli.receipt import receipt_lines
 from mufakat.procedure.round import spoken
-from mufakat.spoken import changes
 
 
 @click.command()
@@ -19,7 +19,7 @@ from mufakat.spoken import changes
 @click.option("--as", "delegation", default="", metavar="CODE", help="With --take: whose it is.")
 @click.option("--to", "instrument", default="", metavar="NAME", help="With --take: on what.")
 @click.option("--file", "name", default="", help="With --take: which of several files.")
-@click.option("--consent", is_flag=True, help="With --take: bring an older draft's file forward.")
+@click.option("--consent", is_flag=True, help="With --take: also where there was a question.")
 @framed
 def inbox(
     frame: Frame,
@@ -45,7 +45,7 @@ def inbox(
     if take:
         given = {"instrument": instrument, "delegation": delegation, "file": name}
         done = service.confirm_mail(workspace, take, now=now(), consent=consent, **given)
-        frame.answer(done, f"Receipt {done.receipt}: {changes(done.changes)}.")
+        frame.answer(done, *receipt_lines(done))
         return
     held = service.held_mail(workspace)
     lines = [

@@ -64,12 +64,13 @@ def _lines(one: InstrumentStatus) -> list[str]:
     head = f"{one.instrument}: {one.stage}" + (f", {printed(one.draft)}" if one.draft else "")
     if one.round is None:
         return [head]
-    until = f" until {spoken(one.deadline)}" if one.deadline else ""
+    running = one.stage.endswith("open")
+    until = f" until {spoken(one.deadline)}" if one.deadline and running else ""
     lines = [f"{head}; round {one.round}{until}"]
     for what, codes in (("lodged", one.lodged), ("missing", one.missing), ("late", one.late)):
         if codes:
             lines.append(f"    {what:8} {' '.join(codes)}")
-    for code, moment in one.extensions.items():
+    for code, moment in one.extensions.items() if running else ():
         lines.append(f"    extended for {code} until {spoken(moment)}")
     if one.brought_forward:
         lines.append(f"    brought forward from an older draft: {' '.join(one.brought_forward)}")

@@ -9,9 +9,8 @@ import click
 
 from mufakat.cli.frame import DELEGATION, FILE, INSTRUMENT, Frame, framed, now, read, short
 from mufakat.cli.moments import moment
-from mufakat.procedure.draft import printed
+from mufakat.cli.receipt import receipt_lines
 from mufakat.refusal import Refusal
-from mufakat.spoken import changes
 
 UNTIL = click.option(
     "--until", required=True, metavar="WHEN", help="A date, a time, or +72h, +10d from now."
@@ -101,7 +100,7 @@ def admit(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
 @click.argument("file", type=FILE, required=False)
 @click.option("--note", default="", help="A word that goes with it.")
 @click.option("--no-comment", is_flag=True, help="The delegation has no comment; no file.")
-@click.option("--consent", is_flag=True, help="Lodge a file of an older draft, brought forward.")
+@click.option("--consent", is_flag=True, help="Lodge a file about which there was a question.")
 @framed
 def submit(
     frame: Frame,
@@ -127,14 +126,7 @@ def submit(
         workspace, instrument, delegation, data, name, now=now(), note=note, consent=consent
     )
     frame.wake()
-    old = f", brought forward from {printed(done.made_from)}" if done.made_from else ""
-    late = " It came late: the chair decides whether it is considered." if done.late else ""
-    frame.answer(
-        done,
-        f"Receipt {done.receipt}: {changes(done.changes)}{old}.{late}",
-        *(f"    {warning}" for warning in done.warnings),
-        keys=("receipt", "sha256", "commit", "late", "changes", "warnings", "made_from"),
-    )
+    frame.answer(done, *receipt_lines(done))
 
 
 @click.command()
@@ -190,9 +182,13 @@ def _early(frame: Frame, instrument: str) -> bool:
     ends = max([one.deadline, *one.extensions.values()])
     if ends <= now():
         return False
-    runs = f"Round {one.round} runs until {_spoken(ends)}."
+    extended = [code for code, until in one.extensions.items() if until > now()]
+    whose = f", extended for {' '.join(extended)}" if extended else ""
+    runs = f"Round {one.round} runs until {_spoken(ends)}{whose}."
     if not frame.agreed(f"{runs} Close it now?"):
         raise Refusal(runs, "Wait for the deadline, or confirm that it is to close early (--yes).")
+    if extended:
+        frame.say(f"The extension for {' '.join(extended)} ends with it.")
     return True
 
 

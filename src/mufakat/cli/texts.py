@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mufakat.cli.frame import DONE, FILE, INSTRUMENT, SAYS_NO, Frame, framed, now, short
 from mufakat.procedure.draft import printed
 from mufakat.spoken import counted
+
+if TYPE_CHECKING:
+    from mufakat.procedure.readings import Reading
+
+_SHOWN = 40
 
 
 @click.command()
@@ -72,7 +78,20 @@ def _apply(frame: Frame, instrument: str, file: Path) -> None:
 
     done = apply_rulings(frame.workspace, instrument, file, now=now())
     text = f"The rulings are on record ({short(done.commit)}): {counted(done.counts)}."
-    frame.answer(done, text)
+    frame.answer(done, text, *will_read(done.readings))
+
+
+def will_read(readings: tuple[Reading, ...]) -> list[str]:
+    """The paragraphs that nobody has read as they will stand."""
+    if not readings:
+        return []
+    lines = [
+        f"    {one.place} will read: “{one.text}”" if one.text else f"    {one.place} goes out"
+        for one in readings[:_SHOWN]
+    ]
+    if len(readings) > _SHOWN:
+        lines.append(f"    and {len(readings) - _SHOWN} more")
+    return [*lines, "Look at these before you issue; apply again to change them."]
 
 
 @click.command()

@@ -292,13 +292,20 @@ def _message(record: Submission) -> str:
     elif record.objection:
         subject = f"{code} breaks silence in round {number}"
     else:
-        count = sum(record.changes.values())
-        what = "no comment" if not count else f"{count} change{'s' if count > 1 else ''}"
+        what = _contents(record)
         late = ", late" if record.late else ""
         old = f", brought forward from {printed(record.made_from)}" if record.made_from else ""
         subject = f"{code} in round {number}: {what}{old}{late}"
     note = f"\n\n{record.note}" if record.note else ""
     return f"{subject}{note}\n"
+
+
+def _contents(record: Submission) -> str:
+    """What was lodged, counted: ``2 changes and 1 comment``."""
+    if record.empty:
+        return "a file without changes" if record.name else "no comment"
+    counts = {"change": sum(record.changes.values()), "comment": record.comments}
+    return " and ".join(f"{n} {what}{'s' if n > 1 else ''}" for what, n in counts.items() if n)
 
 
 def state_ref(instrument: str, number: int) -> str:

@@ -23,7 +23,8 @@ from mufakat.edges.limits import USUAL, Limits
 from mufakat.edges.odt_pictures import odt_pictures
 from mufakat.edges.pandoc_ast import Dialect, Reading, read_tree
 from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN, Tree
-from mufakat.edges.rtf_letters import letters, rtf_letters
+from mufakat.edges.plain_text import parted
+from mufakat.edges.rtf_letters import letters, rtf_letters, without_margins
 from mufakat.edges.word import read_kind, read_xml
 from mufakat.edges.word.fingerprint import Fingerprint, fingerprint_from
 from mufakat.edges.word.kept_object import Kept
@@ -137,8 +138,11 @@ def _read(data: bytes, filename: str, limits: Limits) -> _Found:
     if len(data) > limits.text_bytes:
         raise Refusal("The file is too large.", "Send the text alone, without its pictures.")
     if name == "rtf":
-        return _Found(_checked(_tree(data, name, limits), data), False)
-    return _Found(_tree(_utf8(data), name, limits), True)
+        return _Found(_checked(_tree(without_margins(data), name, limits), data), False)
+    text = _utf8(data)
+    if form == "text" and PurePath(filename).suffix.lower() == ".txt":
+        text = parted(text.decode()).encode()
+    return _Found(_tree(text, name, limits), True)
 
 
 def _checked(reading: Reading, data: bytes) -> Reading:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|([^\\{}]+)"
 )
+_CAPITALS = re.compile(r"(?<!\\)\\caps(?![a-z])")
 _HIDDEN = frozenset(
     [
         "annotation",
@@ -59,6 +60,9 @@ _HIDDEN = frozenset(
         "xe",
     ]
 )
+_MARGINS = frozenset(
+    ["info", "header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr"]
+)
 _BREAKS = frozenset({"par", "line", "cell", "row", "tab", "sect", "page", "nestcell", "nestrow"})
 
 
@@ -84,6 +88,30 @@ def rtf_letters(data: bytes) -> RtfLetters:
     for match in _TOKEN.finditer(source):
         reading.take(match)
     return RtfLetters(letters("".join(reading.out)), reading.notes)
+
+
+def without_margins(data: bytes) -> bytes:
+    """The file without its headers, footers and properties, which are no part of the text.
+
+    Letters that are only shown as capitals stay what they are: pandoc would change them.
+    """
+    source = data.decode("latin-1")
+    kept: list[str] = []
+    depth = start = since = 0  # since: how deep the margin lies that is being left out
+    opened = -1
+    for match in _TOKEN.finditer(source):
+        if match[5] == "{":
+            depth += 1
+            opened = match.start()
+        elif match[5] == "}":
+            if depth == since:
+                start, since = match.end(), 0
+            depth -= 1
+        elif not since and match[1] in _MARGINS and opened == match.start() - 1:
+            kept.append(source[start:opened])
+            since = depth
+    kept.append("" if since else source[start:])
+    return _CAPITALS.sub(r"\\asis", "".join(kept)).encode("latin-1")
 
 
 def letters(text: str) -> list[str]:

@@ -19,9 +19,10 @@ _ABOUT = """\
 #
 # For each entry fill in disposition and reason. A disposition is one of
 #   accepted | accepted as modified | not accepted | deferred | withdrawn
-# and "accepted as modified" needs the words that are to stand, under text.
+# and "accepted as modified" needs the words that are to stand, under text. They replace only what
+# stands in square brackets in that one proposal: give those words, not the whole paragraph.
 # In original and proposed the words in question stand in square brackets; under positions stands
-# what other delegations say of it.
+# what other delegations say of it. Entries with the same passage are rivals for the same words.
 # A new column, a renumbering and the like are one entry: they stand or fall as a whole.
 # What is said under consensual holds for every entry whose disposition is left empty, if no other
 # proposal rivals it and no delegation opposes it or reserves its position on it; what is said under
@@ -150,7 +151,7 @@ def _ruling(entry: Any, where: str, author: str, when: datetime) -> Ruling | Non
     if not isinstance(entry, Mapping):
         raise Refusal(f"In the rulings, {where} is not understood.", "Compare a fresh export.")
     _check_keys(entry, _ENTRY, where)
-    said = " ".join(_text(entry, "disposition", where).split())
+    said = " ".join(_text(entry, "disposition", where).casefold().split())
     reason, text = _text(entry, "reason", where), _text(entry, "text", where)
     if not said:
         if reason or text:
@@ -160,7 +161,9 @@ def _ruling(entry: Any, where: str, author: str, when: datetime) -> Ruling | Non
             )
         return None
     if said not in DISPOSITIONS:
-        raise Refusal(f'In the rulings, {where} says "{said}".', hint(said, DISPOSITIONS))
+        raise Refusal(
+            f'In the rulings, {where} says "{said}".', f"Say {listed(DISPOSITIONS, 'or')}."
+        )
     named = entry.get("proposals") or entry.get("passage") or ()
     ids = (named,) if isinstance(named, str) else tuple(str(name) for name in named)
     if not ids:

@@ -16,6 +16,7 @@ from mufakat.refusal import Refusal
 
 FILES, TAGS = "mufakat", "git"
 
+_PRIVATE, _PUBLIC = b"-----BEGIN ", (b"ssh-", b"ecdsa-", b"sk-")  # how a key's file begins
 _WAIT = 120.0  # seconds in which a person types a passphrase
 
 
@@ -42,6 +43,11 @@ def public_key(path: Path) -> str:
             "Give the path of an SSH private key; ssh-keygen -t ed25519 makes one.",
         )
     held = path if path.suffix == ".pub" else Path(f"{path}.pub")
+    if not path.read_bytes().lstrip().startswith(_PUBLIC if held == path else _PRIVATE):
+        raise Refusal(
+            f"{path} is not an SSH key.",
+            "Give the path of an SSH private key; ssh-keygen -t ed25519 makes one.",
+        )
     if held.is_file():
         return held.read_text(encoding="utf-8").strip()
     return _run("-y", "-f", str(path)).decode().strip()
@@ -103,14 +109,29 @@ def _run(*args: str, secret: bool = False) -> bytes:
     done = _try(*args)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip()
-        raise Refusal(
-            "The key could not be used to sign." if secret else "ssh-keygen could not do this.",
-            f"{said or 'No reason was given.'} (A key with a passphrase can be used through "
-            "ssh-agent: load it, and give its .pub file.)"
-            if secret
-            else said,
-        )
+        raise _refusal(said, secret=secret)
     return done.stdout
+
+
+def _refusal(said: str, *, secret: bool) -> Refusal:
+    """What ssh-keygen could not do, in one line."""
+    if "passphrase" in said:
+        return Refusal(
+            "The key has a passphrase, which was not given.",
+            "Load it into ssh-agent (ssh-add), and give its .pub file.",
+        )
+    if "UNPROTECTED" in said:
+        return Refusal(
+            "The key can be read by others, so ssh-keygen does not use it.",
+            "Let nobody but its owner read it (chmod 600).",
+        )
+    reason = said.splitlines()[-1] if said else "No reason was given."
+    if not secret:
+        return Refusal("ssh-keygen could not do this.", reason)
+    return Refusal(
+        "The key could not be used to sign.",
+        f"{reason.rstrip('.')}. (A .pub file is used through ssh-agent: load its key there.)",
+    )
 
 
 def _try(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -42,12 +42,13 @@ def check_next(
             f"{instrument.title} does not go before {level}.",
             f"It goes before {listed(instrument.levels)}.",
         )
+    waiting = awaited(instrument, clearances, digest)
     if level == instrument.levels[-1]:
+        first = f"Record the clearance at {listed(waiting)} first, then use" if waiting else "Use"
         raise Refusal(
             f"At {level} the text is to be {instrument.done}, not cleared.",
-            "Use mufakat adopt.",
+            f"{first} mufakat adopt.",
         )
-    waiting = awaited(instrument, clearances, digest)
     if waiting and waiting[0] != level:
         raise Refusal(
             f"{level} cannot clear this text before {waiting[0]} has.",

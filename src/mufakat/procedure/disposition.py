@@ -12,6 +12,7 @@ from mufakat.refusal import Refusal
 
 Disposition = Literal["accepted", "accepted as modified", "not accepted", "deferred", "withdrawn"]
 DISPOSITIONS: tuple[str, ...] = get_args(Disposition)
+MODIFIED: Disposition = "accepted as modified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def settle(
         raise Refusal(
             f"{known.whole(one)} and {known.whole(other)} are both accepted, and cannot stand in "
             "one text.",
-            "Accept one of them, or give your own words under accepted as modified.",
+            _way_out(settled[one], settled[other]),
         )
     return {name: settled[name] for name in known.names}
 
@@ -95,6 +96,10 @@ class _Known:
         """The amendments of a proposal."""
         return self.proposals.get(name, (name,))
 
+    def _alike(self, name: str) -> Iterable[str]:
+        """What the name may have been meant for: passages only if it is written as one."""
+        return self.passages if name.startswith("passage") else map(self.whole, self.names)
+
     def ruled_on(self, ruling: Ruling) -> Iterator[str]:
         """The proposals that a ruling is on."""
         for name in ruling.ids:
@@ -103,7 +108,7 @@ class _Known:
             elif name not in self._all:
                 raise Refusal(
                     f'There is a ruling on "{name}", which is not a proposal of this round.',
-                    hint(name, [*map(self.whole, self.names), *self.passages]),
+                    hint(name, self._alike(name)),
                 )
             elif self.whole(name) == name:
                 yield name
@@ -113,6 +118,15 @@ class _Known:
                     "as one.",
                     f"Rule on {self.whole(name)}; that settles all of it.",
                 )
+
+
+def _way_out(one: Ruling, other: Ruling) -> str:
+    if MODIFIED in (one.disposition, other.disposition):
+        return "Leave your own words with one of them, and mark the others not accepted."
+    return (
+        f'Accept one of them, or give your own words for one of them under "{MODIFIED}"; '
+        "mark the others not accepted."
+    )
 
 
 def _check(ruling: Ruling) -> None:
@@ -126,10 +140,16 @@ def _check(ruling: Ruling) -> None:
         raise Refusal(
             f"The ruling on {about} has no reason.", "Give one; it is printed on the record."
         )
-    if (ruling.disposition == "accepted as modified") != bool(ruling.text.strip()):
+    modified = ruling.disposition == MODIFIED
+    if modified and not ruling.text.strip():
+        raise Refusal(
+            f'The ruling on {about} says "{MODIFIED}", and its text is missing.',
+            "Give the words that are to stand, under text.",
+        )
+    if ruling.text.strip() and not modified:
         raise Refusal(
             f"The ruling on {about} does not fit its text.",
-            'A text goes with "accepted as modified", and with nothing else.',
+            f'A text goes with "{MODIFIED}", and with nothing else.',
         )
     if ruling.text.strip() and len(ruling.ids) > 1:
         raise Refusal(

@@ -6,7 +6,7 @@ Its key makes it unique: whatever is asked for twice is told once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -111,6 +111,9 @@ def receipt(
         "sha256": lodged.sha256,
         "note": lodged.note,
         "changes": dict(lodged.changes),
+        "comments": lodged.comments,
+        "understood": [asdict(one) for one in lodged.understood],
+        "more": lodged.more,
         "warnings": list(lodged.warnings),
         "made_from": printed(lodged.made_from) if lodged.made_from else "",
         "late": lodged.late,
@@ -126,22 +129,38 @@ def closing(
     instrument: Instrument,
     record: Round,
     party: Delegation,
-    *,
-    lodged: bool,
+    lodged: Submission | None,
 ) -> Notice:
-    """The round is closed; a deadline that was still to come leaves the calendar."""
+    """The round is closed; a deadline that was still to come leaves the calendar.
+
+    ``lodged`` is the delegation's submission that counts.
+    """
     again = f"-{record.reopened + 1}" if record.reopened else ""
     key = f"{record.number}/closing{again}/{party.code}"
-    more = {"early": record.early, "closed": record.closed, "lodged": lodged}
+    more = {
+        "early": record.early,
+        "closed": record.closed,
+        "lodged": lodged is not None,
+        "empty": lodged is not None and lodged.empty,
+        "file": lodged.name if lodged else "",
+    }
     moment = record.closed if record.early else None
     return _of_round(meeting, instrument, record, party, "closing", key, moment=moment, more=more)
 
 
 def letter(
-    meeting: Meeting, instrument: Instrument, record: Round, party: Delegation, draft: str
+    meeting: Meeting,
+    instrument: Instrument,
+    record: Round,
+    party: Delegation,
+    draft: str,
+    lodged: Submission | None,
 ) -> Notice:
-    """The next draft is out: what became of your proposals."""
-    more = {"next": printed(draft)}
+    """The next draft is out: what became of your proposals.
+
+    ``lodged`` is the delegation's submission that counts.
+    """
+    more = {"next": printed(draft), "proposed": lodged is not None and bool(lodged.changes)}
     key = f"{record.number}/letter/{party.code}"
     return _of_round(meeting, instrument, record, party, "letter", key, more=more)
 

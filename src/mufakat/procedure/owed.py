@@ -72,8 +72,8 @@ def _of_round(
         yield receipt(meeting, instrument, record, party, one)
     if record.state == "open" and record.deadline_of(party.code) != announced:
         yield extension(meeting, instrument, record, party, now)
+    held = counted(record, [s for s in own if not s.late], [s for s in own if s.late])
     if record.kind == "comments" and record.closed:
-        present = counted(record, [s for s in own if not s.late], [s for s in own if s.late])
-        yield closing(meeting, instrument, record, party, lodged=bool(present))
+        yield closing(meeting, instrument, record, party, held.get(party.code))
     if record.state == "issued":
-        yield letter(meeting, instrument, record, party, standing.draft)
+        yield letter(meeting, instrument, record, party, standing.draft, held.get(party.code))

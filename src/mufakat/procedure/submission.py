@@ -11,15 +11,26 @@ from mufakat.procedure.rules import SubmissionState
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """One proposal in a line: its place, its kind, the words before and after."""
+
+    place: str
+    kind: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """The record of one submission.
 
     ``name`` is the file's name as it came, ``sha256`` the digest of its bytes; both are empty for
     a word without a file ("no comment", a withdrawal, an objection). ``changes`` counts its
     proposals by kind, ``operations`` the single changes that they are made of. ``warnings`` are
-    what the delegation was told when it lodged, ``objects`` the digests of the pictures and the
-    like that it brought. ``turn`` is its place among all of
-    this delegation's in the round, in time or late.
+    what the delegation was told when it lodged, and so is ``understood``: its first proposals in
+    words. ``objects`` are the digests of the pictures and the like that it brought, ``comments``
+    the number of its comments. ``turn`` is its place among all of this delegation's in the round,
+    in time or late.
     """
 
     instrument: str
@@ -39,6 +50,18 @@ class Submission:
     made_from: str = ""
     objects: tuple[str, ...] = ()
     turn: int = 0
+    comments: int = 0
+    understood: tuple[Proposed, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether it neither proposes anything nor comments: "no comment", a file as issued."""
+        return not self.changes and not self.comments
+
+    @property
+    def more(self) -> int:
+        """How many proposals ``understood`` leaves out."""
+        return sum(self.changes.values()) - len(self.understood) if self.understood else 0
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -39,11 +39,16 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The adoption on record."""
+    """The adoption on record; ``key`` is the fingerprint of the key that signed it.
+
+    ``already``: it was on record before, and the key that was given now was not used.
+    """
 
     outputs: Outputs
     tag: str
     commit: str
+    key: str = ""
+    already: bool = field(default=False, compare=False)
 
 
 def adopt(workspace: Workspace, instrument: str, key: Path, *, now: datetime) -> Adopted:
@@ -61,7 +66,8 @@ def _adopt(workspace: Workspace, instrument: str, key: Path, now: datetime) -> A
     head = look_up(workspace, instrument)
     label = tag(instrument, ADOPTED)
     commit = workspace.ledger.tagged(instrument, ADOPTED)
-    if not commit:
+    already = bool(commit)
+    if not already:
         commit = _sign_and_publish(workspace, head, key, workspace.meeting.moment(now), label)
     base = ground(workspace.ledger, commit, instrument)
     signed = workspace.ledger.folder_of(adopted_ref(instrument))
@@ -71,7 +77,8 @@ def _adopt(workspace: Workspace, instrument: str, key: Path, now: datetime) -> A
     paths = publish(folder, final, base.source)
     whole = publish(folder / "dossier", dossier(workspace.ledger, base, signed), base.source)
     outputs = Outputs(paths[DOCX], paths[PDF_FILE], paths[NAME], whole[NAME].parent)
-    return Adopted(outputs, label, commit)
+    adoption = base.head.standing.adoption
+    return Adopted(outputs, label, commit, adoption.key if adoption else "", already)
 
 
 def _sign_and_publish(

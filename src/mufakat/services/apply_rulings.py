@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.change.amendment import Merge
+from mufakat.change.amendment import Amendment, Merge, Replace
+from mufakat.change.layout import Layout, layout
 from mufakat.change.proposal.proposals import wholes
 from mufakat.change.ruling import Decision, can_be_modified, contradictions
 from mufakat.edges import rulings_file
@@ -18,6 +19,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.disposition import Ruling, settle
 from mufakat.procedure.permissions import actor
 from mufakat.procedure.position import Held
+from mufakat.procedure.readings import Reading, readings
 from mufakat.procedure.round import Round, after
 from mufakat.procedure.standing import current_round
 from mufakat.refusal import Refusal
@@ -27,15 +29,21 @@ from mufakat.services.take_position import held_positions
 
 RULINGS = "rulings.yaml"
 
+_FEW, _ENOUGH = 3, 5  # words that tell a whole paragraph from words that are to stand in it
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """How many proposals were ruled on, by disposition."""
+    """How many proposals were ruled on, by disposition.
+
+    ``readings`` are the paragraphs that no delegation has read as they will stand.
+    """
 
     instrument: str
     round: int
     counts: Mapping[str, int]
     commit: str
+    readings: tuple[Reading, ...] = ()
 
 
 def apply_rulings(workspace: Workspace, instrument: str, path: Path, *, now: datetime) -> Ruled:
@@ -66,8 +74,9 @@ def _apply(workspace: Workspace, instrument: str, data: bytes, now: datetime) ->
     settled = _settle(merged, filled, against)
     kept = _together(settled)
     counts = dict(Counter(str(settled[one.id].disposition) for one in wholes(merged)))
+    shown = readings(merged, decisions(settled))
     if _same_as_before(workspace, head, record, kept):
-        return Ruled(instrument, record.number, counts, head.round_state)
+        return Ruled(instrument, record.number, counts, head.round_state, shown)
     standing = replace(head.standing, round=changed)
     files = {round_file(record.number, RULINGS): rulings_file.record(kept)}
     message = f"Rulings on round {record.number}\n\n" + "".join(
@@ -76,7 +85,7 @@ def _apply(workspace: Workspace, instrument: str, data: bytes, now: datetime) ->
     author = actor(meeting, "rule")
     commit = workspace.ledger.commit(standing, files, message, author, moment, head=head)
     workspace.ledger.publish(commit, standing, head=head)
-    return Ruled(instrument, record.number, counts, commit)
+    return Ruled(instrument, record.number, counts, commit, shown)
 
 
 def _check_same(workspace: Workspace, head: Head, record: Round, filled: Filled) -> None:
@@ -140,6 +149,7 @@ def settled_rulings(rulings: tuple[Ruling, ...]) -> dict[str, Ruling]:
 def _check_modified(merged: Merge, rulings: list[Ruling]) -> None:
     amendments = {amendment.id: amendment for amendment in merged.amendments}
     together = {proposal.id: proposal for proposal in merged.proposals}
+    where = layout(merged.base)
     for ruling in rulings:
         for name in ruling.ids if ruling.text else ():
             if name not in amendments:
@@ -158,6 +168,24 @@ def _check_modified(merged: Merge, rulings: list[Ruling]) -> None:
                     f"{name} is a {amendments[name].kind}; it has no words to modify.",
                     "Accept it, or do not accept it.",
                 )
+            _check_own_words(amendments[name], where, ruling.text)
+
+
+def _check_own_words(amendment: Amendment, where: Layout, text: str) -> None:
+    """Refuses the whole paragraph where words for a place further on in it are asked for."""
+    operation = amendment.operation
+    paragraph = where.paragraph(operation.block) if isinstance(operation, Replace) else None
+    if not isinstance(operation, Replace) or paragraph is None:
+        return
+    opening = paragraph.text[: operation.start].split()[:_ENOUGH]
+    if len(opening) >= _FEW and text.split()[: len(opening)] == opening:
+        words = paragraph.text[operation.start : operation.end].strip()
+        raise Refusal(
+            f"The text for {amendment.id} begins as the whole paragraph does "
+            f"(“{' '.join(opening)}”).",
+            "Give only the words that are to stand in the place of "
+            f"“{words or operation.fragment.text.strip()}”, not the whole paragraph.",
+        )
 
 
 def _together(settled: Mapping[str, Ruling]) -> tuple[Ruling, ...]:

@@ -61,9 +61,11 @@ def asked(
 ) -> Refusal:
     """The question to the delegation, once the file that shows what it is asked is written."""
     path = _publish(workspace, instrument, record, code, offer, now)
+    doubt = offer.understood.doubt
+    first = f"{doubt.error} " if doubt else ""
     said, old, new = offer.told, offer.understood.made_from, printed(record.draft)
     return Refusal(
-        f"The file was made from {printed(old)}; {record.name.lower()} is about {new}. "
+        f"{first}The file was made from {printed(old)}; {record.name.lower()} is about {new}. "
         f"{said.summary(new)} Nothing is lodged yet.",
         f"See {path}: alter it where you wish and lodge it, "
         + ("or lodge it as it is (--consent)." if _holds(offer) else "or say so (--no-comment)."),

@@ -14,7 +14,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.round import Round, is_late
 from mufakat.procedure.standing import check_not_adopted, current_round
-from mufakat.procedure.submission import Submission
+from mufakat.procedure.submission import Proposed, Submission
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
@@ -29,6 +29,7 @@ class Receipt:
     """What the delegation is told: what was understood, and under which number it is kept.
 
     ``made_from`` is the older draft from which its changes were brought forward, or empty.
+    ``understood`` are its first proposals in words, ``changes`` counts them all.
     """
 
     receipt: str
@@ -38,6 +39,8 @@ class Receipt:
     changes: Mapping[str, int]
     warnings: tuple[str, ...]
     made_from: str = ""
+    comments: int = 0
+    understood: tuple[Proposed, ...] = ()
 
 
 def receive_submission(
@@ -54,8 +57,9 @@ def receive_submission(
     """Lodges a returned file, or "no comment" where there is none (``data`` None).
 
     The bytes are kept before anything reads them, also where the file is then refused: no Word
-    file, another instrument's. One made from an older draft is brought forward, and lodged so only
-    with ``consent``; without, the refusal asks for it. The same file lodged again changes nothing.
+    file, another instrument's. One made from an older draft is brought forward. That, and one that
+    may be another delegation's or another text, is lodged only with ``consent``; without, the
+    refusal asks for it. The same file lodged again changes nothing.
     """
     head = look_up(workspace, instrument)
     party = check_party(workspace.meeting, head.instrument, delegation)
@@ -86,6 +90,8 @@ def receive_submission(
                 )
                 if read.draft != record.draft:
                     read = _forward(workspace, current, party.code, read, now, consent=consent)
+                elif read.doubt and not consent:
+                    raise read.doubt
                 understood[number] = read
             found = understood[number]
             brought = new_objects(current, found.objects)
@@ -104,6 +110,8 @@ def receive_submission(
                 operations=found.operations,
                 made_from=found.made_from,
                 objects=brought,
+                comments=len(found.remarks),
+                understood=found.proposed,
             )
             files = _files(found, name, data) | object_files(found.objects, brought)
             author = actor(workspace.meeting, "submit", party)
@@ -117,6 +125,8 @@ def receive_submission(
             kept.changes,
             kept.warnings,
             kept.made_from,
+            kept.comments,
+            kept.understood,
         )
 
     done = until_settled(lodge)

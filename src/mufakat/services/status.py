@@ -19,7 +19,7 @@ class InstrumentStatus:
     """One instrument: ``contested`` counts the passages still in dispute.
 
     ``brought_forward`` are those whose changes were made on an older draft, ``extensions`` the
-    deadlines of single delegations.
+    deadlines of single delegations. An adopted text has no round any more.
     """
 
     instrument: str
@@ -73,7 +73,7 @@ def trouble(workspace: Workspace, instrument: str, *, now: datetime) -> tuple[st
 def _of(survey: Survey) -> InstrumentStatus:
     standing, name = survey.standing, survey.instrument.id
     record = standing.round
-    if record is None:
+    if record is None or standing.adoption:
         return InstrumentStatus(name, standing.stage, standing.draft)
     comments = record.kind == "comments"
     present = counted(record, survey.in_time, survey.late) if comments else {}

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 from mufakat.edges.ledger import TEXT, Head, Ledger
 from mufakat.edges.limits import USUAL, Limits
 from mufakat.procedure.draft import number, printed
-from mufakat.procedure.nearest import listed
 from mufakat.procedure.round import Round
+from mufakat.procedure.submission import Proposed
 from mufakat.refusal import Refusal
+from mufakat.services.doubts import another_delegation, another_text
+from mufakat.services.surroundings import changed_around, without_surroundings
 from mufakat.text.document import Document, Style, digest, paragraphs
 
 if TYPE_CHECKING:
-    from mufakat.change.amendment import Remark, Script
+    from mufakat.change.amendment import Merge, Remark, Script
     from mufakat.edges.word.fingerprint import Fingerprint
     from mufakat.edges.word.kept_object import Kept
     from mufakat.edges.word.reader import Return
 
 _EDITABLE = ("issued", "clean", "")
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class Understood:
 
     ``draft`` is the draft that ``script`` is said against: the round's, or an older one that the
     file was made from. ``made_from`` is that older one, once its changes are brought forward.
-    ``changes`` counts its proposals by kind, ``operations`` all that they are made of. ``objects``
-    are the pictures and the like in the file, by digest.
+    ``changes`` counts its proposals by kind, ``operations`` all that they are made of; ``proposed``
+    are the first of them in words. ``objects`` are the pictures and the like in the file, by
+    digest. ``doubt`` is a question to be consented to before it is lodged.
     """
 
     text: str
@@ -42,8 +44,10 @@ class Understood:
     changes: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     operations: int = 0
+    proposed: tuple[Proposed, ...] = ()
     made_from: str = ""
     objects: Mapping[str, Kept] = field(default_factory=dict)
+    doubt: Refusal | None = None
 
 
 def understand(
@@ -70,8 +74,15 @@ def understand(
     draft = _draft_of(returned.fingerprint, head, record)
     text = text_of(ledger, head, record, draft)
     warnings = _check_fingerprint(returned.fingerprint, draft, code, digest(text))
-    warnings += _around(ledger, head, returned)
-    return _compare(parse(text), returned, code, draft, warnings)
+    warnings += changed_around(ledger, head, returned)
+    base = parse(text)
+    returned, left_out = without_surroundings(ledger, head, record, code, returned, base)
+    found = _compare(base, returned, code, draft, [*warnings, *left_out])
+    if returned.fingerprint is None:
+        doubt = another_text(base, parse(found.text), draft)
+    else:
+        doubt = another_delegation(ledger, head, record, returned.fingerprint, code)
+    return replace(found, doubt=doubt)
 
 
 def text_of(ledger: Ledger, head: Head, record: Round, draft: str) -> str:
@@ -156,38 +167,6 @@ def _check_older(draft: str, head: Head, record: Round) -> None:
         )
 
 
-def _around(ledger: Ledger, head: Head, returned: Return) -> list[str]:
-    """What was changed outside the text, in cover, header or footer: said, and not taken over."""
-    if returned.text_alone:
-        return []
-    found, name = returned.fingerprint, head.instrument.id
-    opened = ledger.repository.refs(f"refs/rounds/{name}").values()
-    if found is None or found.kind != "issued" or found.commit not in opened:
-        return []
-    from mufakat.edges.word.reader import read
-    from mufakat.services.render import ground, issued_file, parties
-
-    base = ground(ledger, found.commit, name)
-    party = [p for p in parties(base.meeting, base.instrument) if p.code == found.delegation]
-    if not party:
-        return []
-    issued = read(issued_file(base, party[0], check=False)).surroundings
-    before, after = Counter(issued), Counter(returned.surroundings)
-    gone, come = list((before - after).elements()), list((after - before).elements())
-    said = [
-        *(f"\u201c{words[:_SHOWN]}\u201d is gone" for words in gone[:1]),
-        *(f"\u201c{words[:_SHOWN]}\u201d is new" for words in come[:1]),
-    ]
-    if not said:
-        return []
-    more = len(gone) + len(come) - len(said)
-    others = f", and {more} more" if more else ""
-    return [
-        "Changes outside the text (cover, header, footer) are not taken over: "
-        f"{listed(said)}{others}."
-    ]
-
-
 def _compare(
     base: Document, returned: Return, code: str, draft: str, warnings: list[str]
 ) -> Understood:
@@ -198,6 +177,7 @@ def _compare(
     from mufakat.procedure.remark import remarks
     from mufakat.services.own_objects import with_own_objects
     from mufakat.services.own_styles import with_own_styles
+    from mufakat.services.own_tables import with_own_notes, with_own_tables
     from mufakat.text.markup import serialise
     from mufakat.text.tracked import accepted, original, tracked
 
@@ -207,9 +187,10 @@ def _compare(
         returned = replace(returned, tracked=tracked(submitted))
         warnings = [*warnings, *own]
     if returned.unstyled or _is_pasted(returned, submitted):
-        submitted, kept = with_own_styles(base, submitted)
+        submitted, tables = with_own_tables(base, submitted)
+        submitted, kept = with_own_styles(base, with_own_notes(base, submitted))
         returned = replace(returned, tracked=tracked(submitted))
-        warnings = [*warnings, *kept]
+        warnings = [*warnings, *tables, *kept]
     script = diff(base, submitted)
     result = apply(base, script)
     if bare(result) != bare(submitted):
@@ -217,19 +198,21 @@ def _compare(
             "The changes in this file could not be understood exactly.",
             "It is kept as received; ask the secretariat to look at it.",
         )
-    before = original(returned.tracked)
-    untracked = _untracked(len(diff(base, before)), returned, tracked=submitted != before)
-    return described(
+    found = described(
         Understood(
             serialise(result),
             draft,
             script,
             remarks(returned.tracked, base, script, code, returned.quotes),
-            warnings=(*warnings, *untracked, *returned.warnings),
             objects=returned.objects,
         ),
         base,
     )
+    before = original(returned.tracked)
+    is_tracked = submitted != before
+    changes = _counts(_merged(base, diff(base, before))) if is_tracked else found.changes
+    untracked = _untracked(changes, returned, tracked=is_tracked)
+    return replace(found, warnings=(*warnings, *untracked, *returned.warnings))
 
 
 def _is_pasted(returned: Return, submitted: Document) -> bool:
@@ -243,19 +226,38 @@ def _is_pasted(returned: Return, submitted: Document) -> bool:
 
 
 def described(found: Understood, base: Document) -> Understood:
-    """The same with its changes counted."""
+    """The same with its changes counted, and said in words."""
+    from mufakat.procedure.outline import outline
+
+    merged = _merged(base, found.script)
+    return replace(
+        found,
+        changes=_counts(merged),
+        operations=len(merged.amendments),
+        proposed=outline(merged),
+    )
+
+
+def _merged(base: Document, script: Script) -> Merge:
     from mufakat.change.merge import merge
+
+    return merge(base, {"": script}, [""])
+
+
+def _counts(merged: Merge) -> dict[str, int]:
+    """The proposals by kind."""
     from mufakat.change.proposal.proposals import wholes
 
-    merged = merge(base, {"": found.script}, [""])
-    changes = Counter(str(one.kind) for one in wholes(merged))
-    return replace(found, changes=dict(sorted(changes.items())), operations=len(merged.amendments))
+    return dict(sorted(Counter(str(one.kind) for one in wholes(merged)).items()))
 
 
-def _untracked(count: int, returned: Return, *, tracked: bool) -> list[str]:
+def _untracked(counts: Mapping[str, int], returned: Return, *, tracked: bool) -> list[str]:
+    """What was changed without tracking, by the number that the receipt gives."""
+    count, typographic = sum(counts.values()), counts.get("typographic", 0)
     if not count:
         return []
     changes = "one change" if count == 1 else f"{count} changes"
+    changes += f" ({typographic} typographic)" if typographic else ""
     was = "was" if count == 1 else "were"
     if returned.text_alone:
         return [

@@ -172,6 +172,8 @@ def test_a_letter_leaves_out_what_there_is_not() -> None:
 def test_the_certificate_says_which_laws_hold() -> None:
     data = _certificate()
     assert "All 9 laws hold." in list(_paragraphs(data))
+    counted = f"{_record().amendments} changes in {_record().proposals} proposals (what several"
+    assert any(paragraph.startswith(counted) for paragraph in _paragraphs(data))
     assert [row[0] for row in _lines(data)[1:]] == list(LAWS)
     assert _lines(data, 1)[-1][-1] == "13"
     broken = _certificate(_record(Law("projection", False, "MYS: p2 differs"), Law("order", True)))

@@ -158,7 +158,9 @@ def _verdict(laws: int, broken: int) -> str:
 def _counts(certificate: Certificate) -> str:
     shared, contested = certificate.shared, certificate.contested
     said = (
-        f"{_count(certificate.proposals, 'proposal')} and "
+        f"{_count(certificate.amendments, 'change')} in "
+        f"{_count(certificate.proposals, 'proposal')} (what several share counts once, what stands "
+        "or falls together is one proposal) and "
         f"{_count(sum(certificate.remarks.values()), 'comment')} from "
         f"{_count(len(certificate.kinds), 'delegation')}. "
         f"{_count(shared, 'proposal')} {'has' if shared == 1 else 'have'} co-sponsors"

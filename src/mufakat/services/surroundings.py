@@ -1,0 +1,99 @@
+"""What stands around the text in an issued file: told where it was changed, never taken over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mufakat.edges.ledger import Head, Ledger
+from mufakat.procedure.nearest import listed
+from mufakat.procedure.round import Round
+from mufakat.text.document import Block, Document, paragraphs
+from mufakat.text.tracked import accepted, tracked
+
+if TYPE_CHECKING:
+    from mufakat.edges.word.reader import Return
+
+_SHOWN = 60
+_LEFT_OUT = (
+    "The words around the text (cover, headers, footers) are in this file as well; they were left "
+    "out."
+)
+
+
+def changed_around(ledger: Ledger, head: Head, returned: Return) -> list[str]:
+    """What was changed outside the text, in cover, header or footer: said, and not taken over."""
+    if returned.text_alone:
+        return []
+    found, name = returned.fingerprint, head.instrument.id
+    opened = ledger.repository.refs(f"refs/rounds/{name}").values()
+    if found is None or found.kind != "issued" or found.commit not in opened:
+        return []
+    issued = _issued(ledger, found.commit, name, found.delegation)
+    if not issued:
+        return []
+    before, after = Counter(issued), Counter(returned.surroundings)
+    gone, come = list((before - after).elements()), list((after - before).elements())
+    said = [
+        *(f"\u201c{words[:_SHOWN]}\u201d is gone" for words in gone[:1]),
+        *(f"\u201c{words[:_SHOWN]}\u201d is new" for words in come[:1]),
+    ]
+    if not said:
+        return []
+    more = len(gone) + len(come) - len(said)
+    others = f", and {more} more" if more else ""
+    return [
+        "Changes outside the text (cover, header, footer) are not taken over: "
+        f"{listed(said)}{others}."
+    ]
+
+
+def without_surroundings(
+    ledger: Ledger, head: Head, record: Round, code: str, returned: Return, base: Document
+) -> tuple[Return, list[str]]:
+    """A text whose format has no edges, without the cover and the like that it begins or ends with.
+
+    Words that are also the draft's first or last are the draft's, unless they stand there twice.
+    """
+    if not returned.text_alone or returned.fingerprint is not None:
+        return returned, []
+    name = head.instrument.id
+    issued = _issued(ledger, ledger.opened(name, record.number), name, code)
+    around = {_letters(words) for words in issued}
+    blocks = accepted(returned.tracked).body
+    start = _leading(blocks, around, base.body)
+    end = len(blocks) - _leading(blocks[start:][::-1], around, base.body[::-1])
+    if (start, end) == (0, len(blocks)):
+        return returned, []
+    text = tracked(Document(blocks[start:end]))
+    return replace(returned, tracked=text), [_LEFT_OUT]
+
+
+def _leading(blocks: Sequence[Block], around: AbstractSet[str], base: Sequence[Block]) -> int:
+    """How many of the first blocks stand in an issued file around the text."""
+    count = next((n for n, block in enumerate(blocks) if not _words(block) <= around), len(blocks))
+    ours = [_words(block) for block in base]
+    if count and ours and _words(blocks[count - 1]) == ours[0]:
+        count -= 1
+    return 0 if all(_words(block) in ours for block in blocks[:count]) else count
+
+
+def _words(block: Block) -> frozenset[str]:
+    return frozenset(_letters(one.text) for one in paragraphs(Document((block,)), notes=False))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _issued(ledger: Ledger, commit: str, name: str, code: str) -> tuple[str, ...]:
+    """The words around the text in the file that a delegation was issued from this commit."""
+    from mufakat.edges.word.reader import read
+    from mufakat.services.render import ground, issued_file, parties
+
+    base = ground(ledger, commit, name)
+    party = [one for one in parties(base.meeting, base.instrument) if one.code == code]
+    return read(issued_file(base, party[0], check=False)).surroundings if party else ()

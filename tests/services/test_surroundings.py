@@ -1,0 +1,52 @@
+"""What stands around the text in an issued file is no proposal when it comes back as plain text."""
+
+from __future__ import annotations
+
+import pytest
+from tests.services.life import NAME, Life
+
+from mufakat.edges.word.reader import read
+from mufakat.services.receive_submission import Receipt, receive_submission
+from mufakat.text.document import paragraphs
+
+
+def lodged(life: Life, *lines: str) -> Receipt:
+    data = "\n".join(lines).encode()
+    return receive_submission(life.workspace, NAME, "MYS", data, "ours.txt", now=life.day(1))
+
+
+@pytest.fixture
+def words(round_one: Life) -> list[str]:
+    return [one.text.replace("warmly", "cordially") for one in paragraphs(round_one.text())]
+
+
+@pytest.fixture
+def cover(round_one: Life) -> list[str]:
+    around = read(round_one.issued("MYS")).surroundings
+    return list(around[: around.index("How to reply") + 2])
+
+
+def test_the_cover_of_an_issued_file_is_left_out_and_told(
+    round_one: Life, cover: list[str], words: list[str]
+) -> None:
+    receipt = lodged(round_one, *cover, *words)
+    assert receipt.changes == {"replacement": 1}
+    assert any("words around the text" in told for told in receipt.warnings)
+
+
+def test_a_title_that_the_cover_has_as_well_is_the_text_s(
+    round_one: Life, words: list[str]
+) -> None:
+    assert words[0] in read(round_one.issued("MYS")).surroundings
+    receipt = lodged(round_one, *words)
+    assert receipt.changes == {"replacement": 1}
+    assert not any("words around the text" in told for told in receipt.warnings)
+
+
+def test_what_is_written_before_the_title_is_a_proposal(
+    round_one: Life, cover: list[str], words: list[str]
+) -> None:
+    assert lodged(round_one, *cover, "Preface.", *words).changes == {
+        "new paragraph": 1,
+        "replacement": 1,
+    }
