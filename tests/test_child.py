@@ -25,11 +25,18 @@ when_parent_ends(ended.set)
 say_up()
 ended.wait()
 """
+LINGERS = """
+import threading
+from mufakat.child import say_up, when_parent_ends
+when_parent_ends(lambda: None, patience=0.2)
+say_up()
+threading.Event().wait()
+"""
 PARENT = """
 import os, sys, time
 from pathlib import Path
 from mufakat.child import Child
-child = Child("stays", environment=dict(os.environ), log=Path("child.log"))
+child = Child(sys.argv[1], environment=dict(os.environ), log=Path("child.log"))
 print(child.up() and child.pid, flush=True)
 time.sleep(600)
 """
@@ -39,6 +46,7 @@ time.sleep(600)
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Where the module ``stays`` is found."""
     (tmp_path / "stays.py").write_text(STAYS, encoding="utf-8")
+    (tmp_path / "lingers.py").write_text(LINGERS, encoding="utf-8")
     (tmp_path / "fails.py").write_text("raise SystemExit('no')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     source = Path(__file__).parent.parent / "src"
@@ -93,12 +101,14 @@ def test_a_child_that_fails_is_not_up_and_its_words_are_in_its_log(
     assert (tmp_path / "child.log").read_text() == "no\n"
 
 
-def test_it_ends_with_a_parent_that_is_killed(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("module", ["stays", "lingers"])
+def test_it_ends_with_a_parent_that_is_killed(environment: dict[str, str], module: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", PARENT], env=environment, stdout=subprocess.PIPE
+        [sys.executable, "-c", PARENT, module], env=environment, stdout=subprocess.PIPE
     ) as parent:
         assert parent.stdout
         child = int(parent.stdout.readline())
         os.kill(parent.pid, signal.SIGKILL)
     eventually(lambda: not alive(child), "the child outlived its parent")
-    os.kill(int(Path("other").read_text()), signal.SIGKILL)
+    if module == "stays":
+        os.kill(int(Path("other").read_text()), signal.SIGKILL)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -91,11 +92,19 @@ def say_up() -> None:
     print(UP, flush=True)
 
 
-def when_parent_ends(act: Callable[[], object]) -> None:
-    """The child's side: carries out ``act``, on a thread, once the parent has let go or is gone."""
+def when_parent_ends(act: Callable[[], object], patience: float = STOP_SECONDS) -> None:
+    """The child's side: carries out ``act``, on a thread, once the parent has let go or is gone.
+
+    A child that is still there after ``patience`` seconds is ended with its group: a parent that
+    was killed cannot do it, and two orphans may wait for each other.
+    """
 
     def wait() -> None:
         sys.stdin.buffer.read()
         act()
+        time.sleep(patience)
+        if os.getpgid(0) == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()

@@ -21,6 +21,8 @@ from starlette.routing import Mount
 
 from mufakat.child import say_up, when_parent_ends
 
+GRACE_SECONDS = 5  # for requests that are under way; those who wait for an answer try again
+
 
 def main(arguments: list[str]) -> int:
     """Serves until standard input ends; 1 if the server could not start."""
@@ -33,7 +35,13 @@ def main(arguments: list[str]) -> int:
         return made
 
     server = uvicorn.Server(
-        uvicorn.Config(application, factory=True, lifespan="on", log_level="warning")
+        uvicorn.Config(
+            application,
+            factory=True,
+            lifespan="on",
+            log_level="warning",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
     )
 
     async def run() -> None:
