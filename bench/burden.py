@@ -9,7 +9,7 @@ from bench.changes import Edit, New
 from bench.planted import Planted
 from bench.texts import ident
 from mufakat.change.amendment import Merge
-from mufakat.change.show.brackets import ATTRIBUTION
+from mufakat.change.show.brackets import ATTRIBUTION, CONTESTED
 from mufakat.change.show.compilation import compilation
 from mufakat.text.document import Paragraph
 
@@ -34,7 +34,7 @@ def shown_words(merged: Merge, paragraphs: int) -> int:
 def _without_attributions(paragraph: Paragraph) -> str:
     out, at = [], 0
     for span in paragraph.spans:
-        if span.mark == ATTRIBUTION:
+        if span.mark in (ATTRIBUTION, CONTESTED):
             out.append(paragraph.text[at : max(at, span.start)])
             at = max(at, span.end)
     return "\n".join((*out, paragraph.text[at:]))
