@@ -7,8 +7,8 @@ from tests.mutants.hunt import Mutant
 MUTANTS = (
     Mutant(
         "ids decide, whatever the words",
-        "change/compare/align.py",
-        "if i is not None and self._like(i, j) >= LIKE_WITH_ID:",
+        "change/compare/likeness.py",
+        "if i is not None and self.like(i, j) >= LIKE_WITH_ID:",
         "if i is not None:",
         "A new paragraph to which a program gave another's id is printed as that one, rewritten.",
     ),

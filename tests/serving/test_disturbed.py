@@ -35,9 +35,10 @@ from mufakat.services.start_workspace import start_workspace
 from mufakat.services.upkeep import LAST
 
 NAME = "statement"
-LIVES = 12
+LIVES = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 1
 TRIES = 10
 VICTIMS = ("step", "worker", "server", "runner", "serve")
+"""Each is killed once a life."""
 STEP = """
 import json, sys
 from datetime import datetime

@@ -18,6 +18,7 @@ async def step() -> None:
 def test_what_was_running_is_interrupted_and_what_was_done_is_done(clockwork: Clockwork) -> None:
     async def play() -> tuple[int, list[tuple[str, str]], int]:
         async with get_client() as client:
+            await mark_interrupted(deployed=False)  # what earlier tests on this server left running
             runs = [
                 await client.create_flow_run(step, state=Running()),
                 await client.create_flow_run(step, state=Completed()),

@@ -12,7 +12,6 @@ import os
 import pkgutil
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from prefect.runner import Runner
 from prefect.types.entrypoint import EntrypointType
 
 from mufakat import flows
-from mufakat.child import STOP_SECONDS, say_up, when_parent_ends
+from mufakat.child import say_up, when_parent_ends
 from mufakat.edges.workspace import Workspace
 from mufakat.flows.choices import offered
 from mufakat.runs import PERSONAL
@@ -71,16 +70,17 @@ async def run(workspace: Workspace) -> None:
     runner = Runner(
         workspace.outline.id, query_seconds=LOOK_SECONDS, limit=AT_ONCE, pause_on_shutdown=False
     )
-    await mark_interrupted(deployed=True)
-    for deployment in deployments(workspace):
-        await runner.aadd_deployment(deployment)
     loop = asyncio.get_running_loop()
 
     def end() -> None:
-        threading.Timer(STOP_SECONDS, _gone).start()
+        if not runner.started:
+            _gone()
         asyncio.run_coroutine_threadsafe(runner.astop(), loop)
 
-    when_parent_ends(end)
+    when_parent_ends(end)  # first of all: what follows waits for the server, which may be gone too
+    await mark_interrupted(deployed=True)
+    for deployment in deployments(workspace):
+        await runner.aadd_deployment(deployment)
     say_up()
     await runner.start()
 

@@ -98,6 +98,8 @@ def main(arguments: list[str]) -> int:
     root = Path(arguments[0])
     for module in pkgutil.iter_modules(flows.__path__):
         importlib.import_module(f"mufakat.flows.{module.name}")
+    at_work: list[Worker] = []
+    when_parent_ends(lambda: at_work[0].end() if at_work else os._exit(0))
     url, until = os.environ["PREFECT_API_URL"], time.monotonic() + PATIENCE
     while not answers(url) and time.monotonic() < until:
         time.sleep(0.1)
@@ -106,7 +108,7 @@ def main(arguments: list[str]) -> int:
         if clockwork.home.served_at() is None:  # else commands run steps of their own meanwhile
             clockwork.ask(lambda: mark_interrupted(deployed=False))
         worker = Worker(root, clockwork)
-        when_parent_ends(worker.end)
+        at_work.append(worker)
         say_up()
         worker.work()
     return 0

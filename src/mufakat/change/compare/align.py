@@ -16,17 +16,10 @@ from itertools import pairwise, product
 
 from rapidfuzz.distance import Indel
 
-from mufakat.change.compare.labels import shape_of
+from mufakat.change.compare.likeness import Likeness
 from mufakat.change.compare.shingles import shared
-from mufakat.text.document import Cell, Node, Paragraph, Row, Table
-from mufakat.text.tokens import tokenise, words
+from mufakat.text.document import Node, Paragraph
 
-LIKE = 0.5  # two paragraphs of which half the words are the same are one, edited
-LIKE_WITH_ID = 0.2  # an id that came back needs less
-LIKE_MOVED = 0.6  # out of its place it needs more
-CONTAINED = 0.9  # a part of which this share stands in the whole is a piece of it
-FEW_WORDS = 4  # shorter texts are paired only when they are equal, or in their place with their id
-HUGE = 20_000  # tokens: what is longer is known by its id alone; no meeting has such a paragraph
 SMALL = 400  # pairs out of their place that are all weighed; of more, those that share rare runs
 LARGE = 250_000  # pairs in a gap that are too many to weigh at all
 
@@ -43,30 +36,6 @@ class Alignment:
     moved: frozenset[int]
 
 
-def words_of(node: Node) -> tuple[str, ...]:
-    """The folded tokens of all the node's text, in reading order."""
-    if isinstance(node, Paragraph):
-        return tokenise(node.text).keys
-    children: Sequence[Node]
-    if isinstance(node, Table):
-        children = node.rows
-    elif isinstance(node, Row):
-        children = node.cells
-    else:
-        children = node.blocks
-    return tuple(word for child in children for word in (*words_of(child), "\u2029"))
-
-
-def hint_of(node: Node) -> str:
-    """The id by which the node may be known again: its own, or its first paragraph's."""
-    if isinstance(node, Paragraph):
-        return node.id
-    if isinstance(node, Cell):
-        return next((hint for b in node.blocks if (hint := hint_of(b))), "")
-    children: Sequence[Node] = node.rows if isinstance(node, Table) else node.cells
-    return next((hint for child in children if (hint := hint_of(child))), "")
-
-
 def align(base: Sequence[Node], submitted: Sequence[Node]) -> Alignment:
     """Pairs the submitted nodes with the base's; a base node is paired at most once."""
     return _Aligner(base, submitted).run()
@@ -75,14 +44,8 @@ def align(base: Sequence[Node], submitted: Sequence[Node]) -> Alignment:
 class _Aligner:
     def __init__(self, base: Sequence[Node], submitted: Sequence[Node]) -> None:
         self.base, self.submitted = base, submitted
-        self.base_words = [words_of(node) for node in base]
-        self.words = [words_of(node) for node in submitted]
-        self.base_told: list[tuple[str, ...] | None] = [None] * len(base)
-        self.told: list[tuple[str, ...] | None] = [None] * len(submitted)
-        self.base_hints = [hint_of(node) for node in base]
-        self.hints = [hint_of(node) for node in submitted]
-        self.base_shapes = list(map(shape_of, base, self.base_words))
-        self.shapes = list(map(shape_of, submitted, self.words))
+        self.alike = Likeness(base, submitted)
+        self.base_shapes, self.shapes = self.alike.base_shapes, self.alike.shapes
         self.pairs: list[int | None] = [None] * len(submitted)
         self.taken = [False] * len(base)
 
@@ -104,25 +67,19 @@ class _Aligner:
         self.taken[i] = True
 
     def _weight(self, pair: tuple[int, int]) -> float:
-        return 1 + self._like(*pair) * len(self.base_words[pair[0]])
+        return 1 + self.alike.like(*pair) * len(self.alike.base_words[pair[0]])
 
     def _anchors(self) -> list[tuple[int, int]]:
         """Pairs sure by themselves: an equal text that is unique, or an id and likeness."""
-        where = {hint: i for i, hint in enumerate(self.base_hints) if hint}
-        by_id: dict[int, int] = {}
-        for j, hint in enumerate(self.hints):
-            i = where.get(hint) if hint else None
-            if i is not None and self._like(i, j) >= LIKE_WITH_ID:
-                by_id[j] = i
-        there = _single(self.base, self.base_words, self.base_shapes)
+        there = _single(self.base, self.alike.base_words, self.base_shapes)
         chosen: dict[int, int] = {}
         used: set[int] = set()
-        for key, j in _single(self.submitted, self.words, self.shapes).items():
+        for key, j in _single(self.submitted, self.alike.words, self.shapes).items():
             i = there.get(key)
             if i is not None:
                 chosen[j] = i
                 used.add(i)
-        for j, i in by_id.items():
+        for j, i in self.alike.by_id().items():
             if j not in chosen and i not in used:
                 chosen[j] = i
                 used.add(i)
@@ -137,62 +94,9 @@ class _Aligner:
         ]
         if not rows or not columns:
             return []
-        votes = shared([self._base_told(i) for i in rows], [self._told(j) for j in columns])
-        return [(rows[r], columns[c]) for r, c in votes if self._acceptable(rows[r], columns[c])]
-
-    def _like(self, i: int, j: int) -> float:
-        """Twice the words in common, over all words; signs and spaces do not make texts alike.
-
-        Of a few words the letters count as well: a heading may be another for one capital.
-        """
-        if type(self.base[i]) is not type(self.submitted[j]):
-            return 0.0
-        a, b = self.base_words[i], self.words[j]
-        if a == b:
-            return 1.0
-        known = LIKE_WITH_ID if self.base_hints[i] == self.hints[j] != "" else 0.0
-        if not a or not b or max(len(a), len(b)) > HUGE:
-            return known  # emptied, filled, or not worth the time
-        told, given = self._base_told(i), self._told(j)
-        like = float(Indel.normalized_similarity(told, given))
-        if max(len(told), len(given)) > FEW_WORDS:
-            return like
-        letters = (" ".join(words).casefold() for words in (told, given))
-        return max(like, known, Indel.normalized_similarity(*letters))
-
-    def _base_told(self, i: int) -> tuple[str, ...]:
-        told = self.base_told[i] = (
-            self.base_told[i] or words(self.base_words[i]) or self.base_words[i]
-        )
-        return told
-
-    def _told(self, j: int) -> tuple[str, ...]:
-        told = self.told[j] = self.told[j] or words(self.words[j]) or self.words[j]
-        return told
-
-    def _acceptable(self, i: int, j: int) -> float:
-        """The likeness of a pair in its place, or 0 where it is too small to be one."""
-        like = self._like(i, j)
-        if like == 1.0:
-            return like
-        sizes = len(self._base_told(i)), len(self._told(j))
-        if like and min(sizes) > FEW_WORDS and _contained(like, sizes) >= CONTAINED:
-            return like
-        if self.base_hints[i] and self.base_hints[i] == self.hints[j]:
-            return like if like >= LIKE_WITH_ID else 0.0
-        if min(sizes) <= FEW_WORDS:
-            return like if like >= LIKE_MOVED and not self._numbered(i, j) else 0.0
-        return like if like >= LIKE else 0.0
-
-    def _numbered(self, i: int, j: int) -> bool:
-        """Whether two short texts differ in a number: "Article 12" never is "Article 13"."""
-        if not isinstance(self.base[i], Paragraph):
-            return False
-        digits = [
-            [w for w in words if any(c.isdigit() for c in w)]
-            for words in (self.base_words[i], self.words[j])
-        ]
-        return digits[0] != digits[1]
+        alike = self.alike
+        votes = shared([alike.base_told(i) for i in rows], [alike.told(j) for j in columns])
+        return [(rows[r], columns[c]) for r, c in votes if alike.in_place(rows[r], columns[c])]
 
     def _fill_gaps(self, *, labels: bool) -> None:
         """Pairs what stands between pairs; ``labels``: short numbered headings as well."""
@@ -238,7 +142,7 @@ class _Aligner:
         if len(rows) * len(columns) > LARGE:
             return self._equal_run(rows, columns)
         score = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
-        gain = [[self._gain(i, j) for j in columns] for i in rows]
+        gain = [[self.alike.gain(i, j) for j in columns] for i in rows]
         for r in range(len(rows) - 1, -1, -1):
             for c in range(len(columns) - 1, -1, -1):
                 best = max(score[r + 1][c], score[r][c + 1])
@@ -256,15 +160,11 @@ class _Aligner:
                 c += 1
         return found
 
-    def _gain(self, i: int, j: int) -> float:
-        like = self._acceptable(i, j)
-        return like * like * (1 + len(self.base_words[i]) + len(self.words[j])) if like else 0.0
-
     def _equal_run(self, rows: list[int], columns: list[int]) -> list[tuple[int, int]]:
         """Too many to weigh one by one: equal texts in order."""
         found = []
         matcher = Indel.opcodes(
-            [self.base_words[i] for i in rows], [self.words[j] for j in columns]
+            [self.alike.base_words[i] for i in rows], [self.alike.words[j] for j in columns]
         )
         for op in matcher:
             if op.tag == "equal":
@@ -303,11 +203,11 @@ class _Aligner:
         free = [i for i, taken in enumerate(self.taken) if not taken]
         open_ = [j for j, i in enumerate(self.pairs) if i is None]
         left = [(i, j) for i, j in candidates if self.pairs[j] is None and not self.taken[i]]
-        ranked = [(-1.0, i, j) for i, j in left if self._worth_moving(i, j)]
+        ranked = [(-1.0, i, j) for i, j in left if self.alike.worth_moving(i, j)]
         ranked += sorted(
             (-like, i, j)
             for i, j in self._elsewhere(free, open_)
-            if (like := self._moved_like(i, j))
+            if (like := self.alike.out_of_place(i, j))
         )
         for _, i, j in ranked:
             if self.pairs[j] is None and not self.taken[i]:
@@ -323,24 +223,8 @@ class _Aligner:
     def _elsewhere(self, free: list[int], open_: list[int]) -> Iterable[tuple[int, int]]:
         if len(free) * len(open_) <= SMALL:
             return product(free, open_)
-        votes = shared([self._base_told(i) for i in free], [self._told(j) for j in open_])
+        votes = shared([self.alike.base_told(i) for i in free], [self.alike.told(j) for j in open_])
         return ((free[r], open_[c]) for r, c in votes)
-
-    def _moved_like(self, i: int, j: int) -> float:
-        like = self._like(i, j) if self._worth_moving(i, j) else 0.0
-        return like if like >= LIKE_MOVED else 0.0
-
-    def _worth_moving(self, i: int, j: int) -> bool:
-        if self.base_shapes[i] or self.shapes[j]:
-            return False
-        return min(len(self._base_told(i)), len(self._told(j))) > FEW_WORDS or (
-            self.base_words[i] == self.words[j] != ()
-        )
-
-
-def _contained(like: float, sizes: tuple[int, int]) -> float:
-    """Which share of the shorter text stands in the longer one."""
-    return like * sum(sizes) / 2 / min(sizes)
 
 
 def _single(
