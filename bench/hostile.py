@@ -97,6 +97,7 @@ def overlapping() -> bytes:
             info.compress_type, info.compress_size = first.compress_type, first.compress_size
             info.file_size = first.file_size
             archive.filelist.append(info)
+        # Private, and so not in the stubs: it has the directory written that was changed above.
         archive._didModify = True  # type: ignore[attr-defined]
     return data.getvalue()
 

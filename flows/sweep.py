@@ -29,5 +29,6 @@ async def sweep(workspace: Folder, at: At = None) -> Swept:
         await show_lodged(workspace, name)
     if swept.failed:
         why = " ".join(told(one) for one in swept.failed)
+        # Prefect takes a state for the answer, its types do not say so.
         return Completed(name="Not all done", message=why, data=swept)  # type: ignore[return-value]
     return swept

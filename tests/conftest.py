@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.tools import IN_CI, missing, tool
 
 if TYPE_CHECKING:
     from tests.delegate import Delegate
 
     from mufakat.runs import Clockwork
 
-IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 SOFFICE_SECONDS = 180
 
 TOGETHER = (
@@ -63,19 +62,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return scheduler
 
 
-def _tool(*names: str) -> str:
-    """The first of these programs that is installed; without one, skip (in CI: fail)."""
-    found = next(filter(None, map(shutil.which, names)), None)
-    return found or _missing(f"{names[0]} is not installed")
-
-
-def _missing(reason: str) -> NoReturn:
-    """Skips a test for want of something; in CI it fails."""
-    if IN_CI:
-        pytest.fail(f"{reason}, and CI must run everything", pytrace=False)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Settings of whoever runs the tests (git, SSH, Prefect, proxies) do not reach them."""
@@ -97,14 +83,14 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice's program, or the test is skipped."""
-    return _tool("soffice", "libreoffice")
+    return tool("soffice", "libreoffice")
 
 
 @pytest.fixture(scope="session")
 def scalpel() -> Iterator[Any]:
     """docx-scalpel, another program that settles tracked changes, or the test is skipped."""
     if find_spec("docx_scalpel") is None:
-        _missing("docx-scalpel is not installed")
+        missing("docx-scalpel is not installed")
     import docx_scalpel
 
     yield docx_scalpel
@@ -116,7 +102,7 @@ def delegate(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A delegate at LibreOffice; skipped where no Python knows LibreOffice's ``uno``."""
     from tests.delegate import Delegate, python_with_uno
 
-    python = python_with_uno(soffice) or _missing("LibreOffice's python3-uno is not installed")
+    python = python_with_uno(soffice) or missing("LibreOffice's python3-uno is not installed")
     one = Delegate(soffice, python, tmp_path_factory.mktemp("delegate") / "profile")
     yield one
     one.leave()
@@ -125,26 +111,26 @@ def delegate(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """A Chromium, or the test is skipped."""
-    return _tool("chromium", "chromium-browser", "google-chrome")
+    return tool("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def pdftoppm() -> str:
     """Poppler's page painter, or the test is skipped."""
-    return _tool("pdftoppm")
+    return tool("pdftoppm")
 
 
 @pytest.fixture(scope="session")
 def ssh_keygen() -> str:
     """OpenSSH's key and signature program, or the test is skipped."""
-    return _tool("ssh-keygen")
+    return tool("ssh-keygen")
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Path:
     """The folder of PostgreSQL's programs (``initdb``, ``pg_ctl``), or the test is skipped."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return installed[-1].parent if installed else Path(_tool("initdb")).parent
+    return installed[-1].parent if installed else Path(tool("initdb")).parent
 
 
 @pytest.fixture(scope="session")

@@ -63,12 +63,12 @@ class Delegate:
 
     def leave(self) -> None:
         """Ends both, by their own ids."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it is ended below
             self.script.communicate(timeout=20)  # it bids LibreOffice to end, and ends
             self.office.wait(timeout=20)
         self.script.kill()
         self.script.wait()
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError):  # it has ended by itself
             os.killpg(self.office.pid, signal.SIGKILL)  # the group that began with it
         self.office.wait()
 
@@ -77,7 +77,7 @@ def python_with_uno(soffice: str) -> str | None:
     """A Python that knows LibreOffice's ``uno``: Debian's, LibreOffice's own, or this one."""
     own = Path(soffice).resolve().with_name("python")
     for python in ("/usr/bin/python3", str(own), sys.executable):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # it is not there
             if subprocess.run([python, "-c", "import uno"], capture_output=True).returncode == 0:
                 return python
     return None

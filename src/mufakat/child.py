@@ -72,7 +72,7 @@ class Child:
         """The child finishes what it has in hand and is gone; before it is up, it just goes."""
         if not self._up and not select.select([self._output], [], [], 0)[0]:
             self._process.terminate()
-        with suppress(BrokenPipeError):
+        with suppress(BrokenPipeError):  # it has gone already
             self._input.close()
         try:
             self._process.wait(STOP_SECONDS)
@@ -83,7 +83,7 @@ class Child:
         self._output.close()
 
     def _end_group(self) -> None:
-        with suppress(ProcessLookupError, PermissionError):
+        with suppress(ProcessLookupError, PermissionError):  # nobody is left of its group
             os.killpg(self._process.pid, signal.SIGKILL)
 
 

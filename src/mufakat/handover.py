@@ -89,14 +89,14 @@ class Counter:
     def close(self) -> None:
         """Nobody can come in any more; whoever waits in ``next`` is let go."""
         self._file.unlink(missing_ok=True)
-        with suppress(OSError):
+        with suppress(OSError):  # nobody waits in ``next`` any more
             socket.create_connection(self._listener.address).close()
         self._listener.close()
 
 
 def serve(caller: Connection, run: Callable[[Journey], Any], woken: Callable[[], object]) -> None:
     """Carries out what one caller wants, and answers; a caller who has gone misses the answer."""
-    with suppress(OSError, EOFError), caller:
+    with suppress(OSError, EOFError), caller:  # who has gone misses the answer, nothing else
         asked = caller.recv()
         if asked == _WAKE:
             woken()

@@ -56,7 +56,7 @@ class Home:
         kept = _kept_database()
         if kept.exists():
             return
-        with suppress(OSError, sqlite3.Error):
+        with suppress(OSError, sqlite3.Error):  # a cache: without it the next one takes longer
             kept.parent.mkdir(parents=True, exist_ok=True)
             copy = kept.with_suffix(f".{os.getpid()}")
             copy.unlink(missing_ok=True)

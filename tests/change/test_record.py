@@ -202,8 +202,8 @@ def test_the_schema_is_closed_and_explains_every_field() -> None:
 
 def _model(kind: Any, found: dict[str, Any]) -> dict[str, Any]:
     """Every class that a merge is made of, by its name."""
-    if is_dataclass(kind) and kind not in found.values():
-        found[kind.__name__] = kind  # type: ignore[union-attr]
+    if isinstance(kind, type) and is_dataclass(kind) and kind not in found.values():
+        found[kind.__name__] = kind
         for inside in get_type_hints(kind).values():
             _model(inside, found)
     for inside in get_args(kind):

@@ -9,6 +9,7 @@ from itertools import accumulate, combinations, product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.blocks import block
 from tests.change.dice import Dice
 from tests.change.editing import STATES, Negotiation, merged, negotiations
 from tests.change.editing_blocks import edited
@@ -227,7 +228,7 @@ def test_a_deferred_rival_of_accepted_words_says_its_change_of_those_words() -> 
     decisions = {brn.id: Decision(ACCEPTED), khm.id: Decision(DEFERRED)}
     new = resolve(whole, decisions).document
     carried = carry(whole, decisions, new, khm)
-    assert apply(new, carried.script).body[0].text == "We support inclusive growth."  # type: ignore[union-attr]
+    assert block(apply(new, carried.script), Paragraph).text == "We support inclusive growth."
     assert carried.sponsors == ("KHM",)
     again = merge(new, {}, STATES, carried=[carried])
     assert [a.sponsors for a in again.amendments] == [("KHM",)]
@@ -268,7 +269,7 @@ def test_the_chairs_own_words_stand_in_the_place_of_the_delegations() -> None:
     whole = merge(base, {"BRN": script}, STATES)
     assert isinstance(whole.amendments[0].operation, Replace)
     resolution = resolve(whole, {whole.amendments[0].id: Decision(MODIFIED, "sound")})
-    assert resolution.document.body[0].text == "We support sound growth."  # type: ignore[union-attr]
+    assert block(resolution.document, Paragraph).text == "We support sound growth."
 
 
 def test_a_new_row_and_a_new_column_of_two_delegations_meet() -> None:
@@ -289,4 +290,4 @@ def test_a_new_row_and_a_new_column_of_two_delegations_meet() -> None:
     }
     whole = merge(base, {s: diff(base, t) for s, t in texts.items()}, STATES)
     made = resolve(whole, {a.id: Decision(ACCEPTED) for a in whole.amendments}).document
-    assert [len(row.cells) for row in made.body[0].rows] == [3, 3, 3]  # type: ignore[union-attr]
+    assert [len(row.cells) for row in block(made, Table).rows] == [3, 3, 3]

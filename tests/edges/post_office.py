@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
 import subprocess
@@ -12,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from tests.tools import tool
 
-from mufakat.procedure.meeting import MailServer
+from mufakat.procedure.meeting import MailServer, Security
 
 OK = "250 OK"
 
@@ -67,7 +66,7 @@ class PostOffice:
 
 @contextmanager
 def opened(
-    *, security: str = "none", password: str = "", certificate: Path | None = None
+    *, security: Security = "none", password: str = "", certificate: Path | None = None
 ) -> Iterator[PostOffice]:
     """A server that listens until the block ends; ``password`` is that of ``office``."""
     office = PostOffice()
@@ -95,7 +94,7 @@ def opened(
         auth_require_tls=security != "ssl",
     )
     user = "office" if password else ""
-    office.server = MailServer("127.0.0.1", port, security, user)  # type: ignore[arg-type]
+    office.server = MailServer("127.0.0.1", port, security, user)
     controller.start()
     try:
         yield office
@@ -105,13 +104,10 @@ def opened(
 
 def certificate(folder: Path) -> Path:
     """A key with a certificate for 127.0.0.1 that nobody has signed but itself."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not installed")
     file = folder / "server.pem"
     subprocess.run(
         [
-            *(openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *(tool("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
             *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"),
             *("-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")),
         ],

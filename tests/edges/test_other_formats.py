@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from tests.blocks import block
 from tests.edges.word.builder import bookmark, dele, ins, p, package, unzipped, zipped
 
 from mufakat.edges.limits import Limits
@@ -89,7 +90,7 @@ def check_words(document: Document) -> None:
 def test_markdown_with_everything_in_its_place() -> None:
     document, warnings = draft(WORDS)
     check_words(document)
-    assert Span(21, 27, "italic") in document.body[1].spans  # type: ignore[union-attr]
+    assert Span(21, 27, "italic") in block(document, Paragraph, 1).spans
     assert printed(document)[3:7] == ["1. to act;", "2. to report:", "(a) soon;", "(b) fully."]
     assert warnings == ()
 
@@ -301,7 +302,7 @@ def test_a_return_in_open_document_keeps_its_ids_and_its_fingerprint(
         )
     )
     returned = read_untracked(convert(source, "odt").read_bytes(), "a.odt")
-    found = [(block.id, block.text) for block in accepted(returned.tracked).body]  # type: ignore[union-attr]
+    found = [(one.id, one.text) for one in paragraphs(accepted(returned.tracked))]
     assert found == [("p1", "One new word."), ("", "Between."), ("p3", "Three.")]
     assert returned.fingerprint is not None
     assert returned.fingerprint.instrument == "joint-statement"

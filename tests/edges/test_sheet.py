@@ -147,6 +147,7 @@ def test_the_marking_heads_each_page_as_words() -> None:
 def test_it_says_what_it_is() -> None:
     book, _ = _opened(_made())
     assert book.properties.identifier == FINGERPRINT.identifier()
+    # The stubs of openpyxl do not know the list of custom properties.
     held = {p.name: p.value or "" for p in book.custom_doc_props}  # type: ignore[attr-defined]
     assert held == FINGERPRINT.properties()
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}

@@ -2,6 +2,7 @@ import stat
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -154,8 +155,8 @@ def test_a_key_with_a_passphrase_is_refused_and_told_of_the_agent(
         Path(f"{key}.pub").unlink()
     without_terminal = subprocess.run
 
-    def run(*args: object, **given: object) -> object:
-        return without_terminal(*args, **given, start_new_session=True)  # type: ignore[call-overload]
+    def run(*args: Any, **given: Any) -> Any:
+        return without_terminal(*args, **given, start_new_session=True)
 
     monkeypatch.setattr(subprocess, "run", run)
     refusal = refused(key)

@@ -5,7 +5,7 @@ import pytest
 from tests.edges.post_office import PostOffice, certificate, opened
 
 from mufakat.edges.smtp import PASSWORD, LineLost, line
-from mufakat.procedure.meeting import MailServer
+from mufakat.procedure.meeting import MailServer, Security
 from mufakat.procedure.sending import Answer
 from mufakat.refusal import Refusal
 
@@ -88,7 +88,7 @@ def test_a_sender_that_is_refused_stops_the_line_and_condemns_no_mail(office: Po
 
 @pytest.mark.parametrize("security", ["starttls", "ssl"])
 def test_a_password_goes_over_a_protected_line(
-    security: str, cert: Path, monkeypatch: pytest.MonkeyPatch
+    security: Security, cert: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(cert))
     monkeypatch.setenv(PASSWORD, "well kept")
@@ -108,7 +108,7 @@ def test_a_password_goes_over_a_protected_line(
 
 
 @pytest.mark.parametrize("security", ["starttls", "ssl"])
-def test_a_server_that_cannot_prove_who_it_is_gets_nothing(security: str, cert: Path) -> None:
+def test_a_server_that_cannot_prove_who_it_is_gets_nothing(security: Security, cert: Path) -> None:
     with (
         opened(security=security, certificate=cert) as office,
         pytest.raises(Refusal, match="certificate"),

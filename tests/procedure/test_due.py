@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,9 +41,9 @@ START = MEETING.moment(datetime(2026, 1, 5, 3, tzinfo=UTC))  # Monday, ten in Ba
 UNTIL = START + 18 * DAY  # Friday
 
 
-def talks(instrument: Instrument = TEXT, **given: object) -> Talks:
+def talks(instrument: Instrument = TEXT, **given: Any) -> Talks:
     standing = Standing(instrument.id, "zero", "d" * 64, opened(1, "zero", START, UNTIL))
-    return replace(Talks(instrument, standing), **given)  # type: ignore[arg-type]
+    return replace(Talks(instrument, standing), **given)
 
 
 def key(one: Due) -> str:

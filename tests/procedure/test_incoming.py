@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.procedure.test_notice import MEETING
@@ -33,6 +34,6 @@ def test_an_answer_of_a_focal_point_is_held_for_its_delegation() -> None:
         ({"answers": (), "subject": "[statement] ours"}, "held"),
     ],
 )
-def test_what_a_mail_is_taken_for(changed: dict[str, object], standing: str) -> None:
-    incoming = replace(REPLY, **changed)  # type: ignore[arg-type]
+def test_what_a_mail_is_taken_for(changed: dict[str, Any], standing: str) -> None:
+    incoming = replace(REPLY, **changed)
     assert match(MEETING, incoming, WRITTEN).standing == standing

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from tests.blocks import block
 from tests.procedure import sample_merge as sample
 
 from mufakat.change.amendment import Merge, Remark, Replace, Standing, Stretch
 from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge as merge_all
-from mufakat.procedure.disposition import Ruling
+from mufakat.procedure.disposition import Disposition, Ruling
 from mufakat.procedure.matrix import Positions, rows
 from mufakat.procedure.wording import wording
 from mufakat.text.document import Cell, Document, Paragraph, Table
@@ -21,8 +22,8 @@ BY_ID = {row.id: row for row in ROWS}
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
 
 
-def _ruling(name: str, disposition: str, text: str = "") -> Ruling:
-    return Ruling((name,), disposition, "Consensus.", "Chair", NOW, text)  # type: ignore[arg-type]
+def _ruling(name: str, disposition: Disposition, text: str = "") -> Ruling:
+    return Ruling((name,), disposition, "Consensus.", "Chair", NOW, text)
 
 
 def test_every_proposal_and_every_comment_is_in_it_once() -> None:
@@ -259,7 +260,7 @@ def test_a_renumbering_is_technical_and_so_are_merged_cells_that_keep_their_word
 
     def one_merged(*words: str) -> Document:
         both = Cell("", tuple(Paragraph("", word) for word in words), span=2)
-        first, _, last = PROJECTS.body[0].rows  # type: ignore[union-attr]
+        first, _, last = block(PROJECTS, Table).rows
         return Document((Table("", (first, TableRow("", (both,)), last)),))
 
     assert {row.type for row in rows(merged(KHM=one_merged("Cables", "Singapore")), {}, "X")} == {

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,8 +46,8 @@ def day(days: float) -> datetime:
     return START + timedelta(days=days)
 
 
-def lodged(code: str, seq: int, **more: object) -> Submission:
-    return replace(Submission("statement", 2, code, seq, day(3)), **more)  # type: ignore[arg-type]
+def lodged(code: str, seq: int, **more: Any) -> Submission:
+    return replace(Submission("statement", 2, code, seq, day(3)), **more)
 
 
 def told(
@@ -54,9 +55,9 @@ def told(
     *submissions: Submission,
     now: datetime = START,
     announced: datetime = DEADLINE,
-    **more: object,
+    **more: Any,
 ) -> dict[str, Notice]:
-    standing = replace(Standing("statement", "rev-2", "d", record), **more)  # type: ignore[arg-type]
+    standing = replace(Standing("statement", "rev-2", "d", record), **more)
     found = owed(
         MEETING,
         STATEMENT,
@@ -160,10 +161,10 @@ def test_a_closing_says_whether_something_counts() -> None:
         ("lapsed", "3/silence-lapsed/PHL", None),
     ],
 )
-def test_a_silence_procedure_is_told_as_it_stands(state: str, key: str, off: bool | None) -> None:
+def test_a_silence_procedure_is_told_as_it_stands(state: Any, key: str, off: bool | None) -> None:
     over = None if state == "open" else day(3)
     record = Round(3, "rev-1", START, DEADLINE, "silence", broken_by="THA", closed=over)
-    found = told(replace(record, state=state))  # type: ignore[arg-type]
+    found = told(replace(record, state=state))
     assert set(found) == {key, key.replace("PHL", "IDN")}
     entry = found[key].entry
     assert (entry.off if entry else None) == off

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mufakat.change.amendment import Remark, Stretch
 from mufakat.change.compare.diff import diff
 from mufakat.procedure.remark import remarks
@@ -47,8 +49,8 @@ def on(text: Document, *comments: Comment) -> tuple[Remark, ...]:
     return read(TrackedDocument(tracked(text).body, comments), BASE)
 
 
-def comment(block: str, start: int, end: int, **more: object) -> Comment:
-    return Comment("0", "somebody", "Why?", block, start, end, **more)  # type: ignore[arg-type]
+def comment(block: str, start: int, end: int, **more: Any) -> Comment:
+    return Comment("0", "somebody", "Why?", block, start, end, **more)
 
 
 def place(remark: Remark) -> tuple[str, int, int]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tests.blocks import block
 from tests.procedure import sample_merge as sample
 
 from mufakat.change.amendment import Fragment, Insert, Replace
@@ -25,7 +26,7 @@ def test_a_paragraph_that_has_run_on_is_found_in_the_next() -> None:
             Paragraph(
                 "p7",
                 "share warnings;\ufffc train officials.",
-                anchors=sample.BASE.body[4].anchors,  # type: ignore[union-attr]
+                anchors=block(sample.BASE, Paragraph, 4).anchors,
             ),
         )
     )
@@ -37,7 +38,7 @@ def test_a_new_paragraph_is_found_by_its_words_or_the_chairs() -> None:
     operation = sample.NEW.operation
     assert isinstance(operation, Insert)
     came = Document((Paragraph("p9", "The Meeting agreed to {{ review }} this yearly."),))
-    assert settled(operation, sample.BASE, came) == came.body[0].text  # type: ignore[union-attr]
+    assert settled(operation, sample.BASE, came) == block(came, Paragraph).text
     other = Document((Paragraph("p9", "Review yearly."),))
     assert settled(operation, sample.BASE, other) == ""
     assert settled(operation, sample.BASE, other, "Review yearly.") == "Review yearly."

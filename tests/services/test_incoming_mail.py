@@ -17,6 +17,7 @@ from imap_tools import MailBoxUnencrypted
 from tests.services import office
 from tests.services.correspondence import keys, mail, with_focal_points
 from tests.services.life import NAME, Life
+from tests.tools import tool
 
 from mufakat.edges.imap import PASSWORD
 from mufakat.edges.inbox import Mailbag
@@ -78,9 +79,7 @@ def begun(life: Life) -> Life:
 @pytest.fixture(scope="module")
 def dovecot() -> Iterator[int]:
     """The port of a mailbox server with one user, ``office``."""
-    program = shutil.which("dovecot") or shutil.which("/usr/sbin/dovecot")
-    if program is None:
-        pytest.skip("Dovecot is not installed")
+    program = tool("dovecot", "/usr/sbin/dovecot")
     with (
         socket.create_server(("127.0.0.1", 0)) as free,
         tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as name,

@@ -63,7 +63,7 @@ def test_a_delegation_reads_its_own_language_or_english(begun: Life) -> None:
 def test_nothing_is_posted_twice_whoever_asks_again(begun: Life) -> None:
     begun.open(14, 0)
     data, refs = raw(begun, "1/invitation/MYS"), begun.refs()
-    assert notify(begun.workspace, NAME, begun.day(1)) == ()
+    assert notify(begun.workspace, [NAME], begun.day(1)) == ()
     begun.open(14, 0)
     head = begun.workspace.ledger.head(NAME)
     assert head is not None
@@ -97,7 +97,7 @@ def test_what_died_before_its_mails_is_posted_by_the_next_who_looks(
         begun.open(14, 0)
     shutil.rmtree(begun.workspace.outputs)
     assert keys(begun) == []
-    assert len(notify(begun.workspace, NAME, begun.day(1))) == 3
+    assert len(notify(begun.workspace, [NAME], begun.day(1))) == 3
     attached = files(mail(begun, "1/invitation/MYS"))
     begun.open(14, 0)
     assert attached[f"{NAME}-zero-MYS.docx"] == begun.issued("MYS")
@@ -109,11 +109,11 @@ def test_when_another_was_quicker_only_the_rest_is_posted(
     add = Outbox.add
     raced: list[bool] = []
 
-    def slow(self: Outbox, mails: list[tuple[object, bytes]], author: object) -> None:
+    def slow(self: Outbox, mails: list[tuple[Any, bytes]], author: Any) -> None:
         if not raced:
             raced.append(True)
-            add(self, mails[:1], author)  # type: ignore[arg-type]
-        add(self, mails, author)  # type: ignore[arg-type]
+            add(self, mails[:1], author)
+        add(self, mails, author)
 
     monkeypatch.setattr(Outbox, "add", slow)
     begun.open(14, 0)
@@ -211,9 +211,9 @@ def test_a_template_that_cannot_be_carried_out_holds_up_the_mail_and_not_the_act
     assert begun.open(14, 0).round == 1
     assert keys(begun) == []
     with pytest.raises(Refusal, match=r"invitation\.en\.txt\.j2"):
-        notify(begun.workspace, NAME, begun.day(1))
+        notify(begun.workspace, [NAME], begun.day(1))
     template.write_text(right.replace("Dear", "Excellency"))
-    assert len(notify(begun.workspace, NAME, begun.day(1))) == 3
+    assert len(notify(begun.workspace, [NAME], begun.day(1))) == 3
     assert "Excellency Tan" in words(mail(begun, "1/invitation/SGP"))
 
 

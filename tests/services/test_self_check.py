@@ -151,12 +151,12 @@ def test_counted_anew_its_changes_are_those_of_the_certificate(checked: Checked)
     assert len(merged.amendments) == checked.certificate["changes"]
 
 
-def test_another_program_accepts_and_rejects_it_alike(talks: Life, checked: Checked) -> None:
-    scalpel = pytest.importorskip("docx_scalpel", reason="docx-scalpel is not installed")
+def test_another_program_accepts_and_rejects_it_alike(
+    talks: Life, checked: Checked, scalpel: Any
+) -> None:
     data = (talks.workspace.outputs / NAME / "round-1" / "tracked.docx").read_bytes()
     rejected = read(scalpel.docx_diff_reject_revisions(data)).tracked
     every = read(scalpel.docx_diff_accept_revisions(data)).tracked
-    scalpel.shutdown_host()
     assert bare(accepted(rejected)) == bare(original(rejected)) == bare(checked.base)
     assert bare(original(every)) == bare(accepted(checked.published.tracked))
 

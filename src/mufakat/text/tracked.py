@@ -6,8 +6,8 @@ text with the changes of some authors accepted and all others rejected.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -219,6 +219,26 @@ def seen(blocks: tuple[TrackedBlock, ...], accept: Accept) -> Iterator[Seen | Tr
             waiting.pop()
     if waiting:
         yield waiting
+
+
+def each_paragraph(
+    blocks: Iterable[TrackedBlock], change: Callable[[TrackedParagraph], TrackedParagraph]
+) -> tuple[TrackedBlock, ...]:
+    """The blocks with every paragraph changed, in reading order; notes are not looked into."""
+    return tuple(
+        change(block) if isinstance(block, TrackedParagraph) else _each_cell(block, change)
+        for block in blocks
+    )
+
+
+def _each_cell(
+    table: TrackedTable, change: Callable[[TrackedParagraph], TrackedParagraph]
+) -> TrackedTable:
+    rows = []
+    for row in table.rows:
+        cells = tuple(replace(c, blocks=each_paragraph(c.blocks, change)) for c in row.cells)
+        rows.append(replace(row, cells=cells))
+    return replace(table, rows=tuple(rows))
 
 
 def rows_seen(

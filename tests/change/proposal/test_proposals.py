@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.change.editing import STATES, Negotiation, negotiations
 from tests.laws import law
 
-from mufakat.change.amendment import Carried, Merge
+from mufakat.change.amendment import Amendment, Carried, Insert, Merge
 from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.change.proposal.proposals import wholes
@@ -87,11 +87,17 @@ def test_two_new_columns_at_one_place_are_two_proposals() -> None:
         ),
     )
     assert grouped(whole) == [("new column", 3), ("new column", 3)]
-    words = [
-        [a.operation.node.blocks[0].text for a in one.amendments]  # type: ignore[union-attr]
-        for one in wholes(whole)
-    ]
+    words = [[_new_words(a) for a in one.amendments] for one in wholes(whole)]
     assert words == [["Office", "CSA", "MPTC"], ["Tel.", "65", "855"]]
+
+
+def _new_words(amendment: Amendment) -> str:
+    operation = amendment.operation
+    assert isinstance(operation, Insert)
+    assert isinstance(operation.node, Cell)
+    (words,) = operation.node.blocks
+    assert isinstance(words, Paragraph)
+    return words.text
 
 
 def test_an_empty_new_cell_beside_an_empty_one_belongs_to_its_column() -> None:
@@ -381,7 +387,8 @@ def test_every_amendment_is_in_one_proposal_with_the_same_sponsors(n: Negotiatio
     names = Counter(a.id for one in everything for a in one.amendments)
     assert names == Counter(a.id for a in whole.amendments)
     order = {a.id: k for k, a in enumerate(whole.amendments)}
-    assert [one.first.id for one in everything] == sorted((o.id for o in everything), key=order.get)  # type: ignore[arg-type]
+    ids = [one.first.id for one in everything]
+    assert ids == sorted((one.id for one in everything), key=order.__getitem__)
     for one in everything:
         assert one.id == one.first.id
         assert len({(a.sponsors, a.carried, a.standing) for a in one.amendments}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.blocks import block
 from tests.change.editing import STATES
 
 from mufakat.change.amendment import Merge, Remark, Stretch
@@ -66,7 +67,8 @@ def test_a_remark_may_be_on_several_amendments_and_on_several_paragraphs() -> No
 
 def test_a_remark_on_a_deleted_paragraph_is_on_its_deletion() -> None:
     remark = Remark("1", "KHM", "Not needed.", "p2", 0, 5)
-    assert kinds(merged(remark, KHM=text(BASE.body[0].text)), "1") == ["deleted paragraph"]  # type: ignore[union-attr]
+    left = text(block(BASE, Paragraph).text)
+    assert kinds(merged(remark, KHM=left), "1") == ["deleted paragraph"]
 
 
 def test_words_that_two_put_in_are_found_however_their_change_is_said() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.blocks import block
 from tests.change.editing import STATES, Negotiation, negotiations
 from tests.procedure import sample_merge as sample
 
@@ -106,9 +107,11 @@ def test_a_new_row_and_a_deleted_row_keep_the_table_whole() -> None:
     texts = {"SGP": table(("Project", "Lead"), ("Cables", "Singapore"), ("Scams", "Thailand"))}
     scripts = {state: diff(base, text) for state, text in texts.items()}
     whole = compilation(merge(base, scripts, ("SGP",)))
-    rows = whole.body[0].rows  # type: ignore[union-attr]
+    rows = block(whole, Table).rows
     assert [len(row.cells) for row in rows] == [2, 2, 2]
-    assert rows[2].cells[0].blocks[0].text == "[SGP proposes a new row:] Scams"  # type: ignore[union-attr]
+    (words,) = rows[2].cells[0].blocks
+    assert isinstance(words, Paragraph)
+    assert words.text == "[SGP proposes a new row:] Scams"
 
 
 def kept(paragraph: Paragraph) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import cast
 
 import pytest
 from docx import Document as open_docx
@@ -184,9 +185,9 @@ def test_the_certificate_says_which_laws_hold() -> None:
 @ALL
 def test_it_carries_its_fingerprint_twice(make: Callable[[], bytes]) -> None:
     data = make()
-    kind = make.__name__.removeprefix("_")
+    kind = cast(FileKind, make.__name__.removeprefix("_"))
     package, _ = open_package(data)
-    assert fingerprint_of(package) == _fingerprint(kind)  # type: ignore[arg-type]
+    assert fingerprint_of(package) == _fingerprint(kind)
     assert _docx(data).core_properties.identifier == _fingerprint("matrix").identifier()
     assert _docx(data).core_properties.title == "Joint Statement ADGMIN-6/JS"
 

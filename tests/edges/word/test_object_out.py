@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from tests.edges.word import things
@@ -39,9 +40,9 @@ def written(tracked: TrackedDocument, find: Find, template: bytes = ISSUED) -> b
     return write(tracked, template, FIELDS, FINGERPRINT, when=WHEN, objects=find)
 
 
-def again(*blocks: str, **more: object) -> bytes:
+def again(*blocks: str, **more: Any) -> bytes:
     """A file read and written."""
-    returned = read(package(*blocks, **more))  # type: ignore[arg-type]
+    returned = read(package(*blocks, **more))
     data = written(returned.tracked, returned.objects.get)
     assert meaning_kept(returned.tracked, data) == ()
     return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import time
 import tracemalloc
@@ -174,9 +175,7 @@ def test_a_part_that_unpacks_to_more_than_it_declares_is_read_no_further() -> No
     tracemalloc.stop()
 
 
-def _file(data: bytes):  # type: ignore[no-untyped-def]
-    import io
-
+def _file(data: bytes) -> io.BytesIO:
     return io.BytesIO(data)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import eq
+from typing import Any
+
 import pytest
 from tests.edges.word.builder import (
     DAY,
@@ -54,7 +58,7 @@ def readings(data: bytes, *authors: str) -> list[list[str]]:
     """The original view, the accepted view, and each author's."""
     tracked = read(data).tracked
     views = [original(tracked), accepted(tracked)]
-    views += [view(tracked, lambda name, a=author: name == a) for author in authors]  # type: ignore[misc]
+    views += [view(tracked, partial(eq, author)) for author in authors]
     return [texts(document) for document in views]
 
 
@@ -64,9 +68,9 @@ def first(returned: Return) -> TrackedParagraph:
     return block
 
 
-def only(*blocks: str, **parts: str) -> Paragraph:
+def only(*blocks: str, **parts: Any) -> Paragraph:
     """The accepted view's only paragraph."""
-    document = accepted(read(package(*blocks, **parts)).tracked)  # type: ignore[arg-type]
+    document = accepted(read(package(*blocks, **parts)).tracked)
     [paragraph] = document.body
     assert isinstance(paragraph, Paragraph)
     return paragraph

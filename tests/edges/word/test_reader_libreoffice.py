@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from operator import eq
 from pathlib import Path
 
 import pytest
@@ -125,8 +127,8 @@ def test_the_text_with_and_without_the_changes(returned: Return) -> None:
 def test_each_authors_changes(returned: Return) -> None:
     issued = read(ISSUED)
     for author in ("MYS", "SGP", "THA"):
-        theirs = view(returned.tracked, lambda name, a=author: name == a)  # type: ignore[misc]
-        ours = view(issued.tracked, lambda name, a=author: name == a)  # type: ignore[misc]
+        theirs = view(returned.tracked, partial(eq, author))
+        ours = view(issued.tracked, partial(eq, author))
         assert named(theirs) == named(ours)
 
 

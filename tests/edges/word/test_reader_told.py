@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.edges.word.builder import (
     DAY,
@@ -64,8 +66,8 @@ def test_a_cell_whose_control_is_empty_stays() -> None:
     assert [texts_of(cell.blocks) for cell in table.rows[0].cells] == [[""], ["b"]]
 
 
-def texts_of(blocks: tuple[object, ...]) -> list[str]:
-    return [block.text for block in blocks]  # type: ignore[attr-defined]
+def texts_of(blocks: tuple[Any, ...]) -> list[str]:
+    return [block.text for block in blocks]
 
 
 @pytest.mark.parametrize("way", ["Ins", "Del", "MoveFrom", "MoveTo"])

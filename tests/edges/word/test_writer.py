@@ -135,7 +135,9 @@ def test_the_text_stands_between_two_bookmarks_of_the_shell() -> None:
     root = tree(data)
     for name in ("_mf_body_start", "_mf_body_end"):
         [mark] = find(root, f".//w:bookmarkStart[@w:name='{name}']")
-        assert local(mark.getnext()) == "bookmarkEnd"  # type: ignore[arg-type]
+        after = mark.getnext()
+        assert after is not None
+        assert local(after) == "bookmarkEnd"
         holder = mark.getparent()
         assert holder is not None
         assert [val(s) for s in find(holder, "w:pPr/w:pStyle")] == ["MufakatShell"]

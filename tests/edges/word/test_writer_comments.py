@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.edges.word.written import (
     NS,
     W,
@@ -23,8 +25,8 @@ from mufakat.text.document import Cell, Paragraph, Row, Table
 from mufakat.text.tracked import Comment, TrackedNote, track_block
 
 
-def remark(ident: str, text: str = "Why?", **more: object) -> Comment:
-    return Comment(ident, "SGP", text, **more)  # type: ignore[arg-type]
+def remark(ident: str, text: str = "Why?", **more: Any) -> Comment:
+    return Comment(ident, "SGP", text, **more)
 
 
 def quoted(data: bytes) -> list[str]:

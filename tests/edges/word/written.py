@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -55,16 +56,19 @@ NS = {
 W = f"{{{NS['w']}}}"
 
 
-def run(text: str, *revisions: Revision, **more: object) -> TrackedRun:
-    return replace(TrackedRun(text, (), revisions), **more)  # type: ignore[arg-type]
+def run(text: str, *revisions: Revision, **more: Any) -> TrackedRun:
+    return replace(TrackedRun(text, (), revisions), **more)
 
 
-def para(*runs: str | TrackedRun, ident: str = "p1", **more: object) -> TrackedParagraph:
+def para(*runs: str | TrackedRun, ident: str = "p1", **more: Any) -> TrackedParagraph:
     made = tuple(TrackedRun(r) if isinstance(r, str) else r for r in runs)
-    return replace(TrackedParagraph(ident, made), **more)  # type: ignore[arg-type]
+    return replace(TrackedParagraph(ident, made), **more)
 
 
-def plain(text: str, ident: str = "p1", style: Style = Style()) -> TrackedBlock:  # noqa: B008
+STYLE = Style()
+
+
+def plain(text: str, ident: str = "p1", style: Style = STYLE) -> TrackedBlock:
     return track_block(Paragraph(ident, text, style))
 
 

@@ -7,7 +7,7 @@ and what a delegation's operations make of it (``origin``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mufakat.change.amendment import Stretch
@@ -20,6 +20,7 @@ from mufakat.text.tracked import (
     TrackedParagraph,
     TrackedRun,
     TrackedTable,
+    each_paragraph,
     rows_seen,
     seen,
     stands,
@@ -146,26 +147,13 @@ class Sight:
     def __init__(self, tracked: TrackedDocument) -> None:
         self.paragraphs: list[TrackedParagraph] = []
         self.holders: dict[int, int] = {}
-        self._numbered = tuple(self._blocks(tracked.body))
+        self._numbered = each_paragraph(tracked.body, self._paragraph)
 
     def through(self, accept: Accept) -> Sharing:
         """Its words, and where they stand when these changes are accepted."""
         view = _View(accept, self.holders)
         view.container(self._numbered)
         return Sharing(view.in_source, view.in_view)
-
-    def _blocks(self, blocks: Iterable[TrackedBlock]) -> Iterator[TrackedBlock]:
-        for block in blocks:
-            if isinstance(block, TrackedParagraph):
-                yield self._paragraph(block)
-            else:
-                rows = []
-                for row in block.rows:
-                    cells = tuple(
-                        replace(cell, blocks=tuple(self._blocks(cell.blocks))) for cell in row.cells
-                    )
-                    rows.append(replace(row, cells=cells))
-                yield replace(block, rows=tuple(rows))
 
     def _paragraph(self, block: TrackedParagraph) -> TrackedParagraph:
         """The paragraph with its number as its id; each run says where it begins."""
@@ -176,7 +164,7 @@ class Sight:
             held = run.object
             if isinstance(held, TrackedNote):
                 first = len(self.paragraphs)
-                held = replace(held, blocks=tuple(self._blocks(held.blocks)))
+                held = replace(held, blocks=each_paragraph(held.blocks, self._paragraph))
                 for inside in range(first, len(self.paragraphs)):
                     self.holders.setdefault(inside, number)
             runs.append(TrackedRun(run.text, ((_AT, str(at)),), run.revisions, held))

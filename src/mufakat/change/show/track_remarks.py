@@ -15,11 +15,11 @@ from mufakat.change.remark.sharing import Sharing, Sight
 from mufakat.text.document import paragraphs
 from mufakat.text.tracked import (
     Comment,
-    TrackedBlock,
     TrackedDocument,
     TrackedNote,
     TrackedParagraph,
     alone,
+    each_paragraph,
 )
 
 
@@ -33,7 +33,7 @@ def with_remarks(
     finder = _Finder(sight, merged)
     places = [finder.place(remark) for remark in merged.remarks]
     named = _Names(sight, (n for place in places if place for n in (place.first, place.last)))
-    body = tuple(named.blocks(tracked.body))
+    body = each_paragraph(tracked.body, named.paragraph)
     comments = tuple(
         _comment(remark, place, named.paragraphs, dates)
         for remark, place in zip(merged.remarks, places, strict=True)
@@ -118,20 +118,7 @@ class _Names:
         taken = {paragraph.id for paragraph in sight.paragraphs}
         self.free = (name for n in count(1) if (name := f"new{n}") not in taken)
 
-    def blocks(self, blocks: Iterable[TrackedBlock]) -> Iterable[TrackedBlock]:
-        for block in blocks:
-            if isinstance(block, TrackedParagraph):
-                yield self._paragraph(block)
-                continue
-            rows = []
-            for row in block.rows:
-                cells = tuple(
-                    replace(cell, blocks=tuple(self.blocks(cell.blocks))) for cell in row.cells
-                )
-                rows.append(replace(row, cells=cells))
-            yield replace(block, rows=tuple(rows))
-
-    def _paragraph(self, block: TrackedParagraph) -> TrackedParagraph:
+    def paragraph(self, block: TrackedParagraph) -> TrackedParagraph:
         number = len(self.paragraphs)
         if number in self.wanted and not block.id:
             block = replace(block, id=next(self.free))
@@ -140,7 +127,7 @@ class _Names:
         for run in block.runs:
             held = run.object
             if isinstance(held, TrackedNote):
-                held = replace(held, blocks=tuple(self.blocks(held.blocks)))
+                held = replace(held, blocks=each_paragraph(held.blocks, self.paragraph))
                 run = replace(run, object=held)
             runs.append(run)
         return replace(block, runs=tuple(runs))

@@ -304,7 +304,7 @@ def _still_shows(root: etree._Element, kind: str) -> bool:
     shown = root.find(f".//{_SHOWS[kind]}")
     if shown is None:
         return False
-    said = sum(str(name).startswith(_RELATION) for name in shown.keys())  # noqa: SIM118
+    said = sum(str(name).startswith(_RELATION) for name in shown.attrib)
     return said >= _SAYS.get(kind, 1)
 
 
