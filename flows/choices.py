@@ -53,7 +53,8 @@ At = Annotated[datetime | None, _Asked("The moment of the act; left empty, it is
 Early = Annotated[bool, _Asked("Close it although its deadline has not come.")]
 Sealed = Annotated[bool, _Asked("Nobody sees another's words before it closes.")]
 AdReferendum = Annotated[bool, _Asked("Subject to confirmation by the capital.")]
-Consent = Annotated[bool, _Asked("Lodge a file of an older draft, brought forward.")]
+Consent = Annotated[bool, _Asked("Lodge a file about which there was a question.")]
+AsItStands = Annotated[bool, _Asked("What looks unfinished in the text is meant to stand.")]
 
 
 @contextmanager

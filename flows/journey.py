@@ -28,6 +28,7 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 from prefect.states import Failed
 
+from mufakat.edges.unwritable import refused
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.round import spoken
 from mufakat.refusal import Refusal
@@ -51,7 +52,8 @@ def refusing(body: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
         await tag(about.get("instrument", ""))
         try:
             return await body(*args, **kwargs)
-        except Refusal as refusal:
+        except (Refusal, OSError) as problem:
+            refusal = problem if isinstance(problem, Refusal) else refused(problem)
             await _show_refusal(refusal, str(about.get("instrument", "meeting")))
             return Failed(name="Refused", message=f"{refusal.error} {refusal.hint}", data=refusal)
 

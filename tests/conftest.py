@@ -25,6 +25,7 @@ TOGETHER = (
     "test_clients",
     "test_demo",
     "test_runs",
+    "test_ministry",
     "test_self_check",
     "test_journeys",
     "test_killed",

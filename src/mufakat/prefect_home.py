@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import socket
 import sqlite3
@@ -21,6 +22,10 @@ from mufakat.refusal import Refusal
 
 LOOPBACK = "127.0.0.1"
 BUSY_SECONDS = 60.0
+ELSEWHERE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
+"""Names a database in the place of the home's own: PostgreSQL, say."""
+HEARTBEAT = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}  # seconds, the least that Prefect takes
+
 ANSWER_SECONDS = 2.0
 
 _PROFILE = """\
@@ -48,13 +53,26 @@ class Home:
         profiles = self.path / "profiles.toml"
         if not profiles.exists():
             profiles.write_text(_PROFILE, encoding="utf-8")
-        if not self.database.exists() and _kept_database().is_file():
+        if self.fresh and _kept_database().is_file():
             _copy(_kept_database(), self.database)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its own database is still to be made."""
+        return not os.environ.get(ELSEWHERE) and not self.database.exists()
+
+    @property
+    def name(self) -> str:
+        """What tells this workspace's runs from others', on a server that several use."""
+        file = self.path / "name"
+        if not file.is_file():
+            file.write_text(f"{socket.gethostname()}-{secrets.token_hex(2)}", encoding="utf-8")
+        return file.read_text(encoding="utf-8")
 
     def keep_database(self) -> None:
         """Keeps this still empty database, so that the next workspace need not make it anew."""
         kept = _kept_database()
-        if kept.exists():
+        if kept.exists() or not self.database.exists():
             return
         with suppress(OSError, sqlite3.Error):  # a cache: without it the next one takes longer
             kept.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from typing import Any, Self, TypeVar, cast
 
 from mufakat.child import STOP_SECONDS, Child
 from mufakat.handover import Gone, Journey, hand_over
-from mufakat.prefect_home import Home, check_answers, listen
+from mufakat.prefect_home import HEARTBEAT, Home, answers, check_answers, listen
 from mufakat.refusal import Refusal
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class Clockwork:
 
     def __enter__(self) -> Self:
         self.home.prepare()
-        self._fresh = not self.home.database.exists()
+        self._fresh = self.home.fresh
         self.url = os.environ.get("PREFECT_API_URL", "")
         if not self.url:
             claim = self.home.claim()
@@ -54,8 +54,9 @@ class Clockwork:
                 self.url, self._served = claim, True
             else:
                 self.url, self._server = _embedded(self.home, claim)
-        self._before = {name: os.environ.get(name) for name in self.home.environment("")}
-        os.environ.update(self.home.environment(self.url))
+        settings = self.home.environment(self.url) | (HEARTBEAT if self._server is None else {})
+        self._before = {name: os.environ.get(name) for name in settings}
+        os.environ.update(settings)
         return self
 
     def run(self, journey: str, tags: Iterable[str] = (), **parameters: object) -> Any:
@@ -91,7 +92,13 @@ class Clockwork:
         if self._up:
             return
         _to_file(self.home.logs / "runs.log")
-        if self._server is None:
+        if self._served:
+            if not answers(self.url):
+                raise Refusal(
+                    "mufakat serve has ended, or its server is starting again.",
+                    "Run the command again: it finishes what was begun, and repeats nothing.",
+                )
+        elif self._server is None:
             check_answers(self.url)
         else:
             if self._fresh:

@@ -71,6 +71,24 @@ def test_a_failure_leaves_the_old_file_and_no_rubbish(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Refusal, match="No space left"):
+    with pytest.raises(Refusal, match="disk is full"):
         publish(tmp_path, [Rendition("a", "clean", b"new")], SOURCE)
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_either_all_new_files_appear_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, sync = [2], os.fsync
+
+    def filling(handle: int) -> None:
+        if not room[0]:
+            raise OSError(28, "No space left on device")
+        room[0] -= 1
+        sync(handle)
+
+    place(tmp_path / "a", b"old", NOW)
+    monkeypatch.setattr(os, "fsync", filling)
+    with pytest.raises(Refusal, match="disk is full"):
+        publish(tmp_path, [Rendition("a", "clean", b"new"), Rendition("b", "x", b"b")], SOURCE)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a", b"old")]

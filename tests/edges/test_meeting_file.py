@@ -167,8 +167,8 @@ def test_every_mistake_is_named_and_of_each_only_what_is_innermost() -> None:
     first, *others = (refusal.value.error, *refusal.value.details)
     assert "line 3: palce" in first
     assert [one.partition(" is ")[0] for one in others] == [
-        "line 23: verb of instrument statement",
         "line 23: party 1 of instrument statement",
+        "line 23: verb of instrument statement",
         "title",
     ]
 

@@ -99,7 +99,7 @@ def test_run_again_nothing_changes(
         ("consolidate", {"at": day(12)}),
         ("rule", {"at": day(13), "file": str(tmp_path / "ruled.yaml")}),
         ("issue_draft", {"at": day(14)}),
-        ("silence:open_silence", {"at": day(15), "until": day(19)}),
+        ("silence:open_silence", {"at": day(15), "until": day(19), "consent": True}),
         ("silence:break_silence", {"at": day(16), "delegation": "SGP", "reason": "A word."}),
     ]
     for journey, parameters in steps:

@@ -69,7 +69,7 @@ def before(
     keep("issue_draft", at=day(14))
     play("agree:clear", at=day(15), level="adgsom")
     make_key(root.parent / "chair", "chair@adgmin-6.example")
-    keep("adopt", at=day(16), key=str(root.parent / "chair"))
+    keep("adopt", at=day(16), key=str(root.parent / "chair"), consent=True)
     return kept
 
 

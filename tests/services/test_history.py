@@ -1,13 +1,18 @@
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.services import office
 from tests.services.life import NAME, Life
 
+from mufakat.cli import main
 from mufakat.edges.word.reader import read
 from mufakat.refusal import Refusal
+from mufakat.services.admit_submission import admit_submission
+from mufakat.services.extend_round import extend_round
 from mufakat.services.history import blame, diff, log
 from mufakat.services.mark_changes import mark_changes
 from mufakat.services.open_silence import open_silence
@@ -221,3 +226,25 @@ def test_a_join_with_the_words_at_its_seam_is_one_difference(life: Life) -> None
     assert found.kind == "join"
     assert seam in found.before
     assert one in found.after
+
+
+def test_the_log_shows_the_reason_of_an_act(life: Life) -> None:
+    life.open(until=14, now=0)
+    extend_round(life.workspace, NAME, life.day(15), reason="A holiday.", now=life.day(1))
+    changed = office.retyped(life.issued("SGP"), {"kind hospitality": "hospitality"})
+    life.close(now=15)
+    life.submit("SGP", changed, now=15.5)
+    admit_submission(life.workspace, NAME, "SGP", "The mail was down.", now=life.day(16))
+    life.consolidate(now=17)
+    life.rule(now=18, SGP=("not accepted", ""))
+    shown = CliRunner().invoke(main, ["log", NAME, "--workspace", str(life.workspace.root)])
+    lines = shown.output.splitlines()
+    after = dict(pairwise(lines))
+
+    def reason(subject: str) -> str:
+        return next(said for line, said in after.items() if subject in line)
+
+    assert reason("Extend round 1") == "    A holiday."
+    assert reason("Admit SGP") == "    The mail was down."
+    assert reason("Rulings on round 1") == "    1 not accepted: On SGP."
+    assert "Text: " not in shown.output

@@ -105,7 +105,7 @@ class Killed(BaseException):
 @contextmanager
 def killed_at(write: int) -> Iterator[list[str]]:
     """Nothing happens any more from the given write on; tells the writes up to there."""
-    execute, put = git_program.execute, manifest.place
+    execute, part, put = git_program.execute, manifest._part, manifest._put
     done: list[str] = []
 
     def counted(act: Callable[..., Any], kind: Callable[..., str]) -> Callable[..., Any]:
@@ -119,11 +119,12 @@ def killed_at(write: int) -> Iterator[list[str]]:
         return step
 
     git_program.execute = counted(execute, lambda _, command, *rest: _WRITES.get(command[0], ""))
-    manifest.place = counted(put, lambda *rest: "file")
+    manifest._part = counted(part, lambda *rest: "part")
+    manifest._put = counted(put, lambda *rest: "file")
     try:
         yield done
     finally:
-        git_program.execute, manifest.place = execute, put
+        git_program.execute, manifest._part, manifest._put = execute, part, put
 
 
 def _telling(writes: Sequence[str]) -> list[int]:
@@ -132,7 +133,8 @@ def _telling(writes: Sequence[str]) -> list[int]:
         return list(range(len(writes)))
     moves = [n for n, write in enumerate(writes) if write == "ref"]
     halves = [
-        [n for n, write in enumerate(writes) if write == kind][-2:] for kind in ("object", "file")
+        [n for n, write in enumerate(writes) if write == kind][-2:]
+        for kind in ("object", "part", "file")
     ]
     chosen = {*moves, *(n + 1 for n in moves), *(n for half in halves for n in half)}
     return sorted(n for n in chosen if n < len(writes))

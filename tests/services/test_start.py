@@ -9,12 +9,13 @@ from pathlib import Path
 
 import docx
 import pytest
-from tests.services.life import Life
+from tests.services.life import NAME, Life
 
 from mufakat.edges.workspace import Workspace
 from mufakat.refusal import Refusal
 from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.start_workspace import start_workspace
+from mufakat.services.status import status
 from mufakat.text.document import Table, paragraphs
 from mufakat.text.markup import parse
 
@@ -39,6 +40,28 @@ def test_a_workspace_has_all_that_a_meeting_needs(tmp_path: Path, ssh_keygen: st
     before = snapshot(tmp_path)
     assert start_workspace(tmp_path / "adgmin", now=NOW) == started
     assert snapshot(tmp_path) == before
+
+
+def test_a_workspace_from_the_example_says_what_to_change_before_anybody_is_invited(
+    tmp_path: Path, ssh_keygen: str
+) -> None:
+    started = start_workspace(tmp_path / "adgmin", now=NOW)
+    assert "still the example" in started.to_change[0]
+    assert "focal_points" in started.to_change[1]
+    workspace = Workspace.open(started.workspace)
+    assert status(workspace).meeting_file == started.to_change
+    path = workspace.root / "meeting.yaml"
+    path.write_text(path.read_text("utf-8").replace("6th ADGMIN", "7th ADGMIN"), "utf-8")
+    assert status(workspace).meeting_file == ()
+
+
+def test_the_status_says_what_is_wrong_in_the_meeting_file(life: Life) -> None:
+    path = life.workspace.root / "meeting.yaml"
+    assert status(life.workspace).meeting_file == ()
+    path.write_text(path.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
+    found = status(life.workspace)
+    assert "titel of chair is not a key there. Did you mean title" in found.meeting_file[0]
+    assert found.instruments[0].instrument == NAME
 
 
 def test_a_key_that_was_lost_is_missed_and_made_anew(life: Life) -> None:

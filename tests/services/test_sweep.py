@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.services.correspondence import with_focal_points
 from tests.services.life import NAME, Life
 
+from mufakat.edges import git_program
+from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.due import what_is_due
 from mufakat.services.extend_round import extend_round
+from mufakat.services.open_round import open_round
 from mufakat.services.open_silence import open_silence
 from mufakat.services.sweep import Swept, sweep, told
 from mufakat.services.upkeep import LAST
@@ -91,6 +97,29 @@ def test_what_somebody_else_did_meanwhile_is_no_failure(
         lambda *given: answers.pop() if answers else what_is_due(*given),
     )
     assert done(sweep(round_one.workspace, now=now)) == ["Nightly upkeep"]
+
+
+def test_looking_at_many_instruments_asks_git_no_more_often_than_at_one(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = with_focal_points(life)
+    asked: list[str] = []
+    execute = git_program.execute
+
+    def counted(runner: Any, command: Sequence[str], *given: Any) -> tuple[int, bytes, bytes]:
+        asked.append(command[0])
+        return execute(runner, command, *given)
+
+    def open_and_look(name: str) -> int:
+        draft_instrument(life.workspace, name, life.files / "text.md", now=life.day(0))
+        open_round(life.workspace, name, life.day(14), now=life.day(0))
+        sweep(life.workspace, now=life.day(1))
+        asked.clear()
+        assert done(sweep(life.workspace, now=life.day(1))) == []
+        return len(asked)
+
+    monkeypatch.setattr(git_program, "execute", counted)
+    assert open_and_look("record") == open_and_look("another") == open_and_look("a-third")
 
 
 def test_the_record_alone_decides(round_one: Life, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from mufakat.prefect_home import Home
@@ -46,13 +47,13 @@ def eventually(holds: Callable[[], object], what: str) -> None:
 class Serving:
     """A workspace that is served by the command line in a process of its own."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, **environment: str) -> None:
         self.root = root
         self.home = Home(root)
         words = ["-c", "from mufakat.cli import main; main()", "serve", "--port", "0"]
         self.process = subprocess.Popen(
             [sys.executable, *words, "--workspace", str(root)],
-            env={**os.environ, "PYTHONPATH": SOURCE},
+            env={**os.environ, "PYTHONPATH": SOURCE, **environment},
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -65,6 +66,13 @@ class Serving:
         """The process of a part, or None while there is none."""
         below = processes(self.process.pid)
         return next((pid for pid, words in below.items() if MODULES[name] in words), None)
+
+    def kill(self) -> None:
+        """Ends it and all below it at once, as when the machine loses its power."""
+        for pid in (self.process.pid, *processes(self.process.pid)):
+            with suppress(ProcessLookupError):  # it was just about to end
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(SECONDS)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)

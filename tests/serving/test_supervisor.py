@@ -111,7 +111,11 @@ def test_nothing_is_left_when_it_is_ended(
     serving = Serving(root)
     below = processes(serving.process.pid)
     assert len(below) >= 2
-    assert serving.stop(number) == 0
+    with Clockwork(root) as clockwork:
+        assert serving.stop(number) == 0
+        with pytest.raises(Refusal, match="mufakat serve has ended") as refusal:
+            clockwork.run("sweep")
+    assert "Run the command again" in refusal.value.hint
     assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
     assert serving.home.served_at() is None
     assert not (serving.home.path / "worker.json").exists()

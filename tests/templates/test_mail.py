@@ -22,7 +22,7 @@ from mufakat.procedure.adoption import Adoption
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.round import closed, extended, extended_for
 from mufakat.procedure.submission import Proposed
-from mufakat.services.start_workspace import PACKAGED
+from mufakat.services.check_meeting import PACKAGED
 
 TEMPLATES = {path.name: path.read_text("utf-8") for path in (PACKAGED / "mail").glob("*.j2")}
 ODD = "</p><b>{{ 7 * 7 }}</b>\x00"

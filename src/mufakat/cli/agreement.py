@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from mufakat.cli.frame import DELEGATION, DONE, FILE, INSTRUMENT, SAYS_NO, Frame, framed, now
+from mufakat.cli.frame import (
+    AS_IT_STANDS,
+    DELEGATION,
+    DONE,
+    FILE,
+    INSTRUMENT,
+    SAYS_NO,
+    Frame,
+    framed,
+    now,
+)
 from mufakat.procedure.draft import printed
 
 
@@ -51,13 +61,14 @@ def reserve(frame: Frame, instrument: str, delegation: str, text: str) -> None:
 @click.command()
 @INSTRUMENT
 @click.option("--key", required=True, type=FILE, help="The chair's SSH key, to sign with.")
+@AS_IT_STANDS
 @framed
-def adopt(frame: Frame, instrument: str, key: Path) -> None:
+def adopt(frame: Frame, instrument: str, key: Path, consent: bool) -> None:
     """Adopt the text, and sign it.
 
     Makes the final Word and PDF, a signed tag, and the dossier that a stranger can check.
     """
-    done = frame.run("adopt", instrument, key=str(key.absolute()))
+    done = frame.run("adopt", instrument, key=str(key.absolute()), consent=consent)
     outputs = done.outputs
     frame.answer(
         done,

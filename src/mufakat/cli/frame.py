@@ -46,11 +46,9 @@ class Faces(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = DONE
         except OSError as problem:
-            place = f": {problem.filename}" if problem.filename else ""
-            hint = "Put that right, and run it again: it goes on where it was."
-            status = _refuse(
-                Refusal(f"{problem.strerror or problem}{place}.", hint), "--json" in given
-            )
+            from mufakat.edges.unwritable import refused  # late: as rarely as it is needed
+
+            status = _refuse(refused(problem), "--json" in given)
         except (click.Abort, KeyboardInterrupt):
             status = _refuse(Refusal("Stopped.", "Run it again: it goes on where it was."), False)
         sys.exit(status if isinstance(status, int) else DONE)
@@ -163,6 +161,9 @@ def common() -> list[click.Parameter]:
 INSTRUMENT = click.argument("instrument")
 DELEGATION = click.option(
     "--as", "delegation", required=True, metavar="DELEGATION", help="Code of the delegation."
+)
+AS_IT_STANDS = click.option(
+    "--consent", is_flag=True, help="What looks unfinished in the text is meant to stand."
 )
 FILE = click.Path(path_type=Path)
 

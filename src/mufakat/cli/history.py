@@ -14,21 +14,26 @@ from mufakat.procedure.draft import printed
 if TYPE_CHECKING:
     from mufakat.services.history import Act, Difference, Provenance
 
+_DIGEST = "Text: "  # for whoever looks at the commit
+
 
 @click.command()
 @INSTRUMENT
 @framed
 def log(frame: Frame, instrument: str) -> None:
-    """Show every act on record, the newest first."""
+    """Show every act on record with its reason, the newest first."""
     from mufakat.services.history import log as service
 
     found = service(frame.workspace, instrument)
-    frame.answer(found, *(_act(act) for act in found.acts))
+    frame.answer(found, *(line for act in found.acts for line in _act(act)))
 
 
-def _act(act: Act) -> str:
+def _act(act: Act) -> Iterator[str]:
     tags = f"  [{', '.join(act.tags)}]" if act.tags else ""
-    return f"{short(act.commit)}  {act.when:%Y-%m-%d %H:%M}  {act.author}: {act.subject}{tags}"
+    yield f"{short(act.commit)}  {act.when:%Y-%m-%d %H:%M}  {act.author}: {act.subject}{tags}"
+    for line in act.note.splitlines():
+        if line and not line.startswith(_DIGEST):
+            yield f"    {line}"
 
 
 @click.command()

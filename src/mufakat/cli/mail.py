@@ -44,8 +44,7 @@ def _send(frame: Frame) -> int:
     from mufakat.services.send_mail import send_mail
 
     workspace = frame.workspace
-    for name in workspace.ledger.instruments():
-        notify(workspace, name, now())
+    notify(workspace, workspace.ledger.instruments(), now())
     sent = send_mail(workspace, now=now())
     said = (
         ("sent", sent.sent),

@@ -32,17 +32,25 @@ def demo(frame: Frame, folder: Path) -> None:
 
 @click.command()
 @click.argument("folder", type=FILE, metavar="DIR")
-@click.option("--meeting", type=FILE, metavar="FILE", help="The meeting file; else ADGMIN 6's.")
+@click.option(
+    "--meeting", type=FILE, metavar="FILE", help="The meeting file; else the example, ADGMIN 6's."
+)
+@click.option(
+    "--record", default="", metavar="PLACE", help="A record shared with others: folder or ssh://."
+)
 @framed
-def new(frame: Frame, folder: Path, meeting: Path | None) -> None:
+def new(frame: Frame, folder: Path, meeting: Path | None, record: str) -> None:
     """Make a workspace for a meeting."""
     from mufakat.services.start_workspace import start_workspace
 
-    started = start_workspace(folder, meeting, now=now())
+    started = start_workspace(folder, meeting, now=now(), record=record)
     frame.answer(
         started,
         f"The workspace of {started.meeting} is in {started.workspace}.",
         f"Its instruments: {', '.join(started.instruments) or 'none yet'}.",
+        f"All that is fixed about the meeting stands in {started.workspace / 'meeting.yaml'}.",
+        *started.to_change,
+        "The texts, mails and forms to edit are in templates/. mufakat status checks the file.",
     )
 
 
@@ -57,7 +65,7 @@ def status(frame: Frame, instrument: str | None) -> None:
     lines = [line for one in found.instruments for line in _lines(one)]
     if found.mail:
         lines.append(f"Mails in trouble: {', '.join(found.mail)} (see mufakat mail).")
-    frame.answer(found, *lines)
+    frame.answer(found, *lines, *found.meeting_file)
 
 
 def _lines(one: InstrumentStatus) -> list[str]:

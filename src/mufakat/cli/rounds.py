@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from mufakat.cli.frame import DELEGATION, FILE, INSTRUMENT, Frame, framed, now, read, short
+from mufakat.cli.frame import (
+    AS_IT_STANDS,
+    DELEGATION,
+    FILE,
+    INSTRUMENT,
+    Frame,
+    framed,
+    now,
+    read,
+    short,
+)
 from mufakat.cli.moments import moment
 from mufakat.cli.receipt import receipt_lines
 from mufakat.refusal import Refusal
@@ -150,10 +160,12 @@ def silence() -> None:
 @silence.command("open")
 @INSTRUMENT
 @UNTIL
+@AS_IT_STANDS
 @framed
-def open_silence(frame: Frame, instrument: str, until: str) -> None:
+def open_silence(frame: Frame, instrument: str, until: str, consent: bool) -> None:
     """Put the current draft under a silence procedure."""
-    done = frame.run("silence:open_silence", instrument, until=_when(frame, until))
+    when = _when(frame, until)
+    done = frame.run("silence:open_silence", instrument, until=when, consent=consent)
     frame.answer(done, f"{instrument} is agreed unless broken by {_spoken(done.deadline)}.")
 
 

@@ -10,6 +10,7 @@ import click
 
 from mufakat.cli.frame import DONE, FILE, INSTRUMENT, SAYS_NO, Frame, framed, now, short
 from mufakat.procedure.draft import printed
+from mufakat.refusal import Refusal
 from mufakat.spoken import counted
 
 if TYPE_CHECKING:
@@ -52,25 +53,32 @@ def consolidate(frame: Frame, instrument: str) -> int:
 @INSTRUMENT
 @click.argument("act", type=click.Choice(["export", "apply"]))
 @click.argument("file", type=FILE)
+@click.option("--from", "source", type=FILE, metavar="OLD", help="Keep the answers of this file.")
 @framed
-def rulings(frame: Frame, instrument: str, act: str, file: Path) -> None:
+def rulings(frame: Frame, instrument: str, act: str, file: Path, source: Path | None) -> None:
     """The chair's dispositions, as a file to edit.
 
     "export" writes every proposal of the round into the file, for the chair to rule on; "apply"
-    puts the rulings on record.
+    puts the rulings on record. Where the round was consolidated again after the chair had begun,
+    "export NEW --from OLD" keeps all answers that still fit.
     """
     if act == "export":
-        _export(frame, instrument, file)
+        _export(frame, instrument, file, source)
+    elif source:
+        raise Refusal("--from goes with export.", f"mufakat rulings {instrument} export --help")
     else:
         _apply(frame, instrument, file)
 
 
-def _export(frame: Frame, instrument: str, file: Path) -> None:
+def _export(frame: Frame, instrument: str, file: Path, source: Path | None) -> None:
     from mufakat.services.export_rulings import export_rulings
 
-    done = export_rulings(frame.workspace, instrument, file)
-    text = f"{done.proposals} proposals, {done.contested} of them contested, are in {done.path}."
-    frame.answer(done, text)
+    done = export_rulings(frame.workspace, instrument, file, source)
+    lines = [f"{done.proposals} proposals, {done.contested} of them contested, are in {done.path}."]
+    if source:
+        lines.append(f"{done.kept} of them are answered as in {source}.")
+        lines += [f"    no longer there: {one}" for one in done.left]
+    frame.answer(done, *lines)
 
 
 def _apply(frame: Frame, instrument: str, file: Path) -> None:
@@ -78,7 +86,7 @@ def _apply(frame: Frame, instrument: str, file: Path) -> None:
 
     done = apply_rulings(frame.workspace, instrument, file, now=now())
     text = f"The rulings are on record ({short(done.commit)}): {counted(done.counts)}."
-    frame.answer(done, text, *will_read(done.readings))
+    frame.answer(done, text, *(f"    {one}" for one in done.news), *will_read(done.readings))
 
 
 def will_read(readings: tuple[Reading, ...]) -> list[str]:

@@ -8,23 +8,21 @@ ref is written again, to the same name, by the next run.
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.edges import git_program, stale_locks
+from mufakat.edges import git_program, git_tree, stale_locks
+from mufakat.edges.unwritable import temporary, unwritable
 from mufakat.procedure.meeting import Party
 from mufakat.refusal import Refusal
 
 ABSENT = "0" * 40
 """The old value of a ref that must not exist yet."""
 
-_BLOB, _TREE = "100644", "040000"
 _REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _LOCK_WAIT, _LOCK_AGE = 15.0, 10.0  # seconds
 _FORMAT = "%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%B%x01"
 
@@ -94,11 +92,19 @@ class Repository:
         command = ("init", *args, "--initial-branch=main", str(self.path))
         status, _, err = git_program.make(self.path, command)
         if status:
-            raise _failure(command, status, err)
+            raise _failure(self.path, command, status, err)
 
     def set(self, key: str, value: str) -> None:
         """Sets one of the repository's own settings."""
         self._run("config", "--file", str(self.path / "config"), key, value)
+
+    def setting(self, key: str) -> str:
+        """One of the repository's own settings, or an empty string."""
+        file = str(self.path / "config")
+        return self._run("config", "--file", file, "--get", key, fails=True).decode().strip()
+
+    def refresh(self) -> None:
+        """Takes over what others have done elsewhere: nothing, for a repository of its own."""
 
     # Objects
 
@@ -106,8 +112,8 @@ class Repository:
         """Stores contents; their object ids, in the same order."""
         if not contents:
             return ()
-        with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
-            paths = [Path(folder, str(n)) for n in range(len(contents))]
+        with temporary() as folder:
+            paths = [folder / str(n) for n in range(len(contents))]
             for path, content in zip(paths, contents, strict=True):
                 path.write_bytes(content)
             listing = "".join(f"{path}\n" for path in paths).encode()
@@ -120,27 +126,14 @@ class Repository:
         oids = {path: content for path, content in files.items() if isinstance(content, str)}
         contents = [content for content in files.values() if isinstance(content, bytes)]
         oids |= dict(zip(new, self.write_blobs(contents), strict=True))
-        folders: dict[str, dict[str, tuple[str, str]]] = {"": {}}
-        for path, oid in oids.items():
-            folder, _, name = path.rpartition("/")
-            _check_path(path)
-            folders.setdefault(folder, {})[name] = (_BLOB, oid)
-            while folder:
-                folder = folder.rpartition("/")[0]
-                folders.setdefault(folder, {})
-        return self._write_folders(folders)
-
-    def _write_folders(self, folders: dict[str, dict[str, tuple[str, str]]]) -> str:
-        root = ""
-        for depth in sorted({_depth(folder) for folder in folders}, reverse=True):
-            level = [folder for folder in folders if _depth(folder) == depth]
-            listing = b"\0".join(_listing(folders[folder]) for folder in level)
-            out = self._run("mktree", "-z", "--batch", stdin=listing or b"\0").decode().split()
-            for folder, oid in zip(level, out, strict=True):
+        found, root = git_tree.folders(oids), ""
+        for level in git_tree.levels(found):
+            text = b"\0".join(git_tree.listing(found[folder]) for folder in level)
+            out = self._run("mktree", "-z", "--batch", stdin=text or b"\0").decode().split()
+            for folder, root in zip(level, out, strict=True):
                 parent, _, name = folder.rpartition("/")
                 if folder:
-                    folders[parent][name] = (_TREE, oid)
-                root = oid
+                    git_tree.subfolder(found[parent], name, root)
         return root
 
     def write_commit(
@@ -262,15 +255,16 @@ class Repository:
             raise Refusal(f"There is no repository at {self.path}.", "Make one (mufakat new).")
         status, out, err = git_program.run(self.path, command, stdin=stdin, env=env)
         if status and not fails:
-            raise _failure(command, status, err)
+            raise _failure(self.path, command, status, err)
         return err if errors else out
 
 
-def _failure(command: Sequence[str], status: int, err: bytes) -> Refusal:
+def _failure(path: Path, command: Sequence[str], status: int, err: bytes) -> Refusal:
     verb = next(word for word in command if not word.startswith("-") and "=" not in word)
-    return Refusal(
+    why = err.decode(errors="replace").strip()
+    return unwritable("the drafts' repository", path, why) or Refusal(
         f"The drafts' repository could not do this (git {verb}).",
-        err.decode(errors="replace").strip() or f"git ended with status {status}.",
+        why or f"git ended with status {status}.",
     )
 
 
@@ -298,24 +292,14 @@ def _date(when: datetime) -> str:
     return f"{int(when.timestamp())} {when.strftime('%z')[:5]}"
 
 
-def _depth(folder: str) -> int:
-    return folder.count("/") + 1 if folder else 0
-
-
-def _listing(entries: Mapping[str, tuple[str, str]]) -> bytes:
-    kinds = {_BLOB: "blob", _TREE: "tree"}
-    lines = [f"{mode} {kinds[mode]} {oid}\t{name}\0" for name, (mode, oid) in entries.items()]
-    return "".join(lines).encode()
-
-
-def _check_path(path: str) -> None:
-    if not all(_NAME.fullmatch(part) for part in path.split("/")):
-        raise ValueError(f"not a path that we make: {path!r}")
+def check_ref(ref: str) -> None:
+    """ValueError for a ref that is not of our making."""
+    if not _REF.fullmatch(ref) or ".." in ref or ref.endswith(".lock"):
+        raise ValueError(f"not a ref that we make: {ref!r}")
 
 
 def _line(change: Change) -> str:
-    if not _REF.fullmatch(change.ref) or ".." in change.ref or change.ref.endswith(".lock"):
-        raise ValueError(f"not a ref that we make: {change.ref!r}")
+    check_ref(change.ref)
     if not change.new:
         return f"verify {change.ref} {change.old}"
     if change.old == ABSENT:

@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from mufakat.refusal import Refusal
 
@@ -33,11 +33,9 @@ def run(
     path: Path, command: Sequence[str], *, stdin: bytes = b"", env: Mapping[str, str] | None = None
 ) -> tuple[int, bytes, bytes]:
     """Runs one git command on the bare repository at ``path``: its status, output and errors."""
-    git = _gitpython()
-    # One Repo an operation: a Repo shared between threads gives wrong contents.
-    with git.Repo(path, expand_vars=False) as repo:
-        own = {"GIT_DIR": str(path), "GIT_OBJECT_DIRECTORY": str(path / "objects")}
-        return execute(repo.git, command, _isolated() | own | dict(env or {}), stdin)
+    own = {"GIT_DIR": str(path), "GIT_OBJECT_DIRECTORY": str(path / "objects")}
+    # A runner an operation, and no Repo: that reads settings, and is not safe between threads.
+    return execute(_gitpython().Git(path), command, _isolated() | own | dict(env or {}), stdin)
 
 
 def make(path: Path, command: Sequence[str]) -> tuple[int, bytes, bytes]:
@@ -57,7 +55,7 @@ def execute(
     runner: Any, command: Sequence[str], env: Mapping[str, str], stdin: bytes
 ) -> tuple[int, bytes, bytes]:
     """Runs one command by one of GitPython's runners."""
-    with tempfile.TemporaryFile() as source:
+    with _in_memory() as source:
         source.write(stdin)
         source.seek(0)
         status, out, err = runner.execute(
@@ -70,6 +68,12 @@ def execute(
             env=dict(env),
         )
     return int(status), bytes(out), err.encode() if isinstance(err, str) else bytes(err)
+
+
+def _in_memory() -> IO[bytes]:
+    """A file that needs no disk, where the system has such: whoever only reads writes nothing."""
+    make = getattr(os, "memfd_create", None)
+    return os.fdopen(make("stdin"), "w+b") if make else tempfile.TemporaryFile()
 
 
 def _isolated() -> dict[str, str]:

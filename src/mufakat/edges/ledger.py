@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from mufakat import records
+from mufakat.edges import shared
 from mufakat.edges.git import ABSENT, Change, Raced, Repository, create, update, verify
 from mufakat.procedure.draft import printed
 from mufakat.procedure.instrument import Instrument
@@ -66,10 +68,10 @@ class Survey:
 
 
 class Ledger:
-    """The records of one meeting, in one bare repository."""
+    """The records of one meeting, in one bare repository, or a clone of a shared one."""
 
     def __init__(self, path: Path) -> None:
-        self.repository = Repository(path)
+        self.repository = shared.opened(path)
 
     # Reading
 
@@ -93,16 +95,9 @@ class Ledger:
         return self._at(commit, instrument, {})
 
     def _at(self, commit: str, instrument: str, refs: Mapping[str, str]) -> Head:
-        files = self.repository.tree(commit)
-        about, state = self.repository.read([files[INSTRUMENT], files[STATE]])
-        if about is None or state is None:
-            raise Refusal(
-                f"The record of {instrument} is damaged.", "Restore the drafts' repository."
-            )
-        standing = records.read(Standing, state)
-        number = standing.round.number if standing.round else 0
-        pointer = refs.get(state_ref(instrument, number), "")
-        return Head(commit, files, records.read(Instrument, about), standing, pointer)
+        held = _read(self.repository.path, commit, instrument)
+        number = held.standing.round.number if held.standing.round else 0
+        return replace(held, round_state=refs.get(state_ref(instrument, number), ""))
 
     def read(self, head: Head, path: str) -> bytes:
         """A file of a main-line commit; KeyError if it has none of that name."""
@@ -141,10 +136,22 @@ class Ledger:
         """The commit that a tag of this instrument stands for, or an empty string."""
         return self.repository.resolve(f"refs/tags/{tag(instrument, name)}")
 
+    def meetings(self) -> set[bytes]:
+        """The meeting files that the instruments' newest commits hold."""
+        names = [f"refs/heads/{name}:{MEETING}" for name in self.instruments()]
+        return {held for held in self.repository.read(names) if held} if names else set()
+
     def submissions(self, instrument: str, number: int, *, late: bool = False) -> list[Lodged]:
         """What was lodged in a round, in time or late, by delegation and order."""
-        folder = f"refs/{'late' if late else 'submissions'}/{instrument}/{number}"
-        commits = list(self.repository.refs(folder).values())
+        return self._lodged(f"refs/{'late' if late else 'submissions'}/{instrument}/{number}")
+
+    def lodged_by(self, code: str, instrument: str, number: int) -> list[Lodged]:
+        """What one delegation lodged in a round, in time and late."""
+        whose = f"{instrument}/{number}/{code}"
+        return self._lodged(f"refs/submissions/{whose}", f"refs/late/{whose}")
+
+    def _lodged(self, *folders: str) -> list[Lodged]:
+        commits = list(self.repository.refs(*folders).values())
         contents = self.repository.read([f"{commit}:{SUBMISSION}" for commit in commits])
         lodged = [
             Lodged(records.read(Submission, content), commit)
@@ -156,7 +163,9 @@ class Ledger:
     def survey(self, names: Iterable[str]) -> dict[str, Survey]:
         """Where many instruments stand, read in a few strokes however many they are."""
         branches = {f"refs/heads/{name}": name for name in names}
-        found = self.repository.refs("refs/heads", "refs/submissions", "refs/late")
+        kinds = ("heads", "submissions", "late")
+        folders = [f"refs/{kind}/{name}" for kind in kinds for name in branches.values()]
+        found = self.repository.refs(*folders) if folders else {}
         heads = {branches[ref]: oid for ref, oid in found.items() if ref in branches}
         paths = [f"{oid}:{file}" for oid in heads.values() for file in (INSTRUMENT, STATE)]
         held = iter(self.repository.read(paths))
@@ -263,15 +272,27 @@ class Ledger:
         kinds = ("late", "submissions") if submission.late else ("submissions", "late")
         whose = f"{submission.instrument}/{submission.round}/{submission.delegation}"
         folder, other = (f"refs/{kind}/{whose}" for kind in kinds)
-        held = self.repository.refs(folder, other)
+        opened = opened_ref(submission.instrument, submission.round)
+        held = self.repository.refs(folder, other, opened)
+        opening = held.pop(opened)
         taken = [int(ref.rpartition("/")[2]) for ref in held if ref.startswith(f"{folder}/")]
         seq = 1 + max(taken, default=0)
         record = replace(submission, seq=seq, turn=1 + len(held))
         tree = self.repository.write_tree({**files, SUBMISSION: records.write(record)})
-        opening = self.opened(submission.instrument, submission.round)
         message = _message(record)
         commit = self.repository.write_commit(tree, [opening], message, author, record.when)
         return Lodged(record, commit), create(f"{folder}/{seq}", commit)
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, commit: str, instrument: str) -> Head:
+    """A main-line commit, which never changes: read once, however often it is looked at."""
+    repository = Repository(path)
+    files = repository.tree(commit)
+    about, state = repository.read([files[INSTRUMENT], files[STATE]])
+    if about is None or state is None:
+        raise Refusal(f"The record of {instrument} is damaged.", "Restore the drafts' repository.")
+    return Head(commit, files, records.read(Instrument, about), records.read(Standing, state))
 
 
 def _round_changes(

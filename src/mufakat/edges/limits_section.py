@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from mufakat.edges.limits import USUAL, Limits
+from mufakat.edges.section import Section, takes
 
 _MB = 1 << 20
 _DEEPEST = 200  # what the parser and the walk can bear
 
 
-class LimitsSection(BaseModel):
+def _number(usual: int, least: int = 1, most: int | None = None) -> Any:
+    between = f"{least} to {most}" if most else f"{least} or more"
+    return takes(f"a whole number, {between}", str(usual), usual, ge=least, le=most)
+
+
+class LimitsSection(Section):
     """The section ``limits``: whatever it leaves out is as usual."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    file_mb: int = Field(default=USUAL.file_bytes // _MB, ge=1)
-    unpacked_mb: int = Field(default=USUAL.unpacked_bytes // _MB, ge=1)
-    part_mb: int = Field(default=USUAL.part_bytes // _MB, ge=1)
-    object_mb: int = Field(default=USUAL.object_bytes // _MB, ge=0)
-    objects_mb: int = Field(default=USUAL.objects_bytes // _MB, ge=0)
-    text_mb: int = Field(default=USUAL.text_bytes // _MB, ge=1)
-    memory_mb: int = Field(default=USUAL.memory_bytes // _MB, ge=64)
-    seconds: int = Field(default=USUAL.seconds, ge=1)
-    times_packed: int = Field(default=USUAL.ratio, ge=2)
-    parts: int = Field(default=USUAL.entries, ge=10)
-    pieces: int = Field(default=USUAL.nodes, ge=1_000)
-    nesting: int = Field(default=USUAL.depth, ge=4, le=_DEEPEST)
-    paragraphs: int = Field(default=USUAL.paragraphs, ge=1)
+    file_mb: int = _number(USUAL.file_bytes // _MB)
+    unpacked_mb: int = _number(USUAL.unpacked_bytes // _MB)
+    part_mb: int = _number(USUAL.part_bytes // _MB)
+    object_mb: int = _number(USUAL.object_bytes // _MB, 0)
+    objects_mb: int = _number(USUAL.objects_bytes // _MB, 0)
+    text_mb: int = _number(USUAL.text_bytes // _MB)
+    memory_mb: int = _number(USUAL.memory_bytes // _MB, 64)
+    seconds: int = _number(USUAL.seconds)
+    times_packed: int = _number(USUAL.ratio, 2)
+    parts: int = _number(USUAL.entries, 10)
+    pieces: int = _number(USUAL.nodes, 1_000)
+    nesting: int = _number(USUAL.depth, 4, _DEEPEST)
+    paragraphs: int = _number(USUAL.paragraphs)
 
     def limits(self) -> Limits:
         """The limits as they are asked for."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
+from mufakat.edges.section import Section, takes
 from mufakat.procedure.meeting import Inbox, MailServer, Security
 
 _LOCAL, _LABEL, _LONGEST = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", "[A-Za-z0-9-]+", 254
@@ -16,28 +17,26 @@ _ADDRESS = re.compile(rf"{_LOCAL}(?:\.{_LOCAL})*@{_LABEL}(?:\.{_LABEL})*")
 def _address(given: str) -> str:
     if len(given) > _LONGEST or not _ADDRESS.fullmatch(given):
         raise ValueError(
-            "is no single, plain address such as office@state.example "
-            "(a domain in another script is written in its xn-- form)"
+            "It is one plain address; a domain in another script is written in its xn-- form."
         )
     return given
 
 
 Email = Annotated[str, AfterValidator(_address)]
+Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]+$")]
 Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")]
 
 _PORTS: dict[Security, int] = {"starttls": 587, "ssl": 465, "none": 25}
 
 
-class InboxSection(BaseModel):
+class InboxSection(Section):
     """The mailbox that delegations answer to."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    host: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]+$")]
-    user: Annotated[str, StringConstraints(min_length=1)]
-    port: int = Field(default=0, ge=0, le=65535)
-    security: Security = "ssl"
-    folder: str = "INBOX"
+    host: Host = takes("the name of the mail server", "imap.state.example")
+    user: Annotated[str, StringConstraints(min_length=1)] = takes("a login", "secretariat")
+    port: int = takes("a port, or nothing for the usual one", "993", 0, ge=0, le=65535)
+    security: Security = takes("ssl, starttls or none", "ssl", "ssl")
+    folder: str = takes("the mailbox's folder", "INBOX", "INBOX")
 
     def mailbox(self) -> Inbox:
         """The mailbox, at the usual port of its kind if the file names none."""
@@ -45,16 +44,16 @@ class InboxSection(BaseModel):
         return Inbox(self.host, self.user, port, self.security, self.folder)
 
 
-class MailSection(BaseModel):
+class MailSection(Section):
     """Who carries the meeting's mail; a password has no place in a file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    host: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]+$")]
-    port: int = Field(default=0, ge=0, le=65535)
-    security: Security = "starttls"
-    user: str = ""
-    sender: Email | Literal[""] = Field(default="", alias="from")
+    host: Host = takes("the name of the mail server", "smtp.state.example")
+    port: int = takes("a port, or nothing for the usual one", "587", 0, ge=0, le=65535)
+    security: Security = takes("starttls, ssl or none", "starttls", "starttls")
+    user: str = takes("a login", "secretariat", "")
+    sender: Email | Literal[""] = takes(
+        "the address that mails come from", "secretariat@state.example", "", alias="from"
+    )
 
     @property
     def exposed(self) -> bool:

@@ -5,8 +5,9 @@ alone; every value is text: in the page it is escaped, and characters that canno
 the line around, are left out. One language falls back to English; a page is only sent where there
 is one in the same language as the text.
 
-Two filters are our own: ``names | listed`` prints "A, B and C", and ``deadline | moment`` prints
-"9 January 2026, 18:00 (UTC+07:00)" in the template's language.
+Three filters are our own: ``names | listed`` prints "A, B and C", ``deadline | moment`` prints
+"9 January 2026, 18:00 (UTC+07:00)" in the template's language, and ``the_delegation | capital``
+begins a sentence.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from markupsafe import Markup
 
 from mufakat.procedure.nearest import listed
 from mufakat.refusal import Refusal
+from mufakat.spoken import capital
 
 FALLBACK = "en"
 CALENDAR = "calendar"
@@ -104,6 +106,7 @@ def _environment(templates: frozenset[tuple[str, str]], page: bool) -> Sandboxed
     del environment.filters["safe"]  # no template takes a delegation's words for markup
     environment.filters["listed"] = listed
     environment.filters["moment"] = _moment
+    environment.filters["capital"] = capital
     return environment
 
 

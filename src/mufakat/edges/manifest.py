@@ -9,11 +9,13 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mufakat.edges.unwritable import unwritable
 from mufakat.refusal import Refusal
 from mufakat.text.document import digest
 
@@ -66,25 +68,38 @@ def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> di
     """
     contents = {rendition.file: rendition.content for rendition in renditions}
     contents[NAME] = manifest(renditions, source)
+    paths = {name: folder / name for name in contents}
     try:
         _clear_parts(folder)
-        for stale in _listed(folder) - set(contents):
-            (folder / stale).unlink(missing_ok=True)
-        for name, content in contents.items():
-            place(folder / name, content, source.when)
+        with ExitStack() as unplaced:
+            parts = [
+                (unplaced.enter_context(_part(paths[name], content, source.when)), paths[name])
+                for name, content in contents.items()
+                if not _is_so(paths[name], content, source.when)
+            ]
+            for stale in _listed(folder) - set(contents):
+                (folder / stale).unlink(missing_ok=True)
+            for part, path in parts:  # once there is room for all of them
+                _put(part, path)
     except OSError as problem:
-        raise Refusal(
-            f"The outputs cannot be written: {problem.strerror or problem} ({folder}).",
-            "Make room or give permission, and run this again; nothing was lost.",
+        why = problem.strerror or str(problem)
+        raise unwritable("the outputs folder", folder, why) or Refusal(
+            f"The outputs cannot be written: {why} ({folder}).",
+            "Put that right, and run this again; nothing was lost.",
         ) from problem
-    return {name: folder / name for name in contents}
+    return paths
 
 
 def place(path: Path, content: bytes, when: datetime) -> None:
     """Writes a file in one step, dated ``when``; leaves it alone if it is so already."""
-    moment = when.timestamp()
-    if path.is_file() and path.stat().st_mtime == moment and path.read_bytes() == content:
-        return
+    if not _is_so(path, content, when):
+        with _part(path, content, when) as part:
+            _put(part, path)
+
+
+@contextmanager
+def _part(path: Path, content: bytes, when: datetime) -> Iterator[Path]:
+    """The whole file beside its place, to be put there before the ``with`` block ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PART)
     try:
@@ -93,11 +108,23 @@ def place(path: Path, content: bytes, when: datetime) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
-        os.utime(name, (moment, moment))
-        os.replace(name, path)
-    except BaseException:
+        os.utime(name, (when.timestamp(), when.timestamp()))
+        yield Path(name)
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
+
+
+def _put(part: Path, path: Path) -> None:
+    os.replace(part, path)
+
+
+def _is_so(path: Path, content: bytes, when: datetime) -> bool:
+    return dated(path, when) and path.read_bytes() == content
+
+
+def dated(path: Path, when: datetime) -> bool:
+    """Whether there is a file of this date, as ``place`` writes it."""
+    return path.is_file() and path.stat().st_mtime == when.timestamp()
 
 
 def _clear_parts(folder: Path) -> None:

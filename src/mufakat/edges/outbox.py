@@ -60,10 +60,14 @@ class Outbox:
     def __init__(self, ledger: Ledger) -> None:
         self._repository = ledger.repository
 
-    def keys(self, instrument: str) -> set[str]:
-        """The keys of an instrument's mails."""
-        prefix = f"{_OUTBOX}/{instrument}"
-        return {ref.removeprefix(f"{prefix}/") for ref in self._repository.refs(prefix)}
+    def keys(self, instruments: Iterable[str]) -> dict[str, set[str]]:
+        """The keys of the mails of each of these instruments."""
+        found: dict[str, set[str]] = {name: set() for name in instruments}
+        if found:
+            for ref in self._repository.refs(*(f"{_OUTBOX}/{name}" for name in found)):
+                name, _, key = ref.removeprefix(f"{_OUTBOX}/").partition("/")
+                found[name].add(key)
+        return found
 
     def add(self, mails: Sequence[tuple[About, bytes]], author: Party) -> None:
         """Records mails, all or none; ``Raced`` if one of them is recorded already."""

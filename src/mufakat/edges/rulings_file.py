@@ -29,16 +29,27 @@ _ABOUT = """\
 # rest holds for all others. "deferred" carries a proposal forward, in brackets, to the next round.
 # Entries may be joined (several names under proposals) and left out where rest speaks for them.
 """
+_TAKEN_OVER = """\
+# Answers given before are filled in where they fit; what was said under consensual and rest stands
+# with each entry. Look at those that have news.
+"""
+_LEFT = """\
+# These answers were given to what is no longer there:
+"""
 _ENTRY = (
     "proposals", "passage", "place", "by", "kind", "original", "proposed", "manner", "positions",
-    "disposition", "reason", "text",
+    "news", "disposition", "reason", "text",
 )  # fmt: skip
 _TOP = ("instrument", "round", "consolidation", "consensual", "rest", "rulings")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry to be ruled on: the proposals, and what a person has to know of them."""
+    """One entry to be ruled on: the proposals, and what a person has to know of them.
+
+    ``answer`` is the chair's to an earlier consolidation, where it fits; ``news`` is what has
+    changed since.
+    """
 
     proposals: tuple[str, ...]
     passage: str
@@ -49,6 +60,8 @@ class Entry:
     proposed: str
     manner: str = ""
     positions: str = ""
+    news: str = ""
+    answer: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +80,14 @@ class Filled:
 
 
 def blank(
-    instrument: str, number: int, draft: str, consolidation: str, entries: Sequence[Entry]
+    instrument: str,
+    number: int,
+    draft: str,
+    consolidation: str,
+    entries: Sequence[Entry],
+    left: Sequence[str] = (),
 ) -> bytes:
-    """A file for the chair to fill in."""
+    """A file for the chair to fill in; ``left`` are answers that are on nothing any more."""
     held = {
         "instrument": instrument,
         "round": number,
@@ -79,7 +97,10 @@ def blank(
         "rulings": [_entry(entry) for entry in entries],
     }
     about = _ABOUT.format(round=number, instrument=instrument, draft=draft)
-    return (about + _yaml(held)).encode()
+    if any(entry.answer or entry.news for entry in entries):
+        about += _TAKEN_OVER
+    gone = "".join(f"#   {' '.join(one.split())}\n" for one in left)
+    return (about + _yaml(held) + (_LEFT + gone if gone else "")).encode()
 
 
 def read(data: bytes, author: str, when: datetime) -> Filled:
@@ -140,10 +161,14 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "proposed": entry.proposed,
         "manner": entry.manner,
         "positions": entry.positions,
+        "news": entry.news,
     }
+    said = entry.answer
+    text = {"text": said.text} if said and said.text else {}
     return {key: value for key, value in about.items() if value} | {
-        "disposition": "",
-        "reason": "",
+        "disposition": said.disposition if said else "",
+        "reason": said.reason if said else "",
+        **text,
     }
 
 

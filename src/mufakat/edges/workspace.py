@@ -34,11 +34,16 @@ class Workspace:
 
     @classmethod
     def open(cls, start: Path) -> Workspace:
-        """The workspace that ``start`` lies in: the nearest folder upwards with a meeting file."""
+        """The workspace that ``start`` lies in: the nearest folder upwards with a meeting file.
+
+        Where its record is shared, what others have done there is taken over first.
+        """
         here = start.absolute()
         for folder in (here, *here.parents):
             if (folder / MEETING_FILE).is_file():
-                return cls(folder)
+                found = cls(folder)
+                found.ledger.repository.refresh()
+                return found
         raise Refusal(
             f"{here} is not in a workspace: there is no {MEETING_FILE} here or above.",
             "Make one (mufakat new DIR), or name one (--workspace DIR).",
@@ -58,9 +63,7 @@ class Workspace:
     @property
     def meeting(self) -> Meeting:
         """The meeting; refused if its file is not right."""
-        from mufakat.edges.meeting_file import read_meeting  # late: a quick look never checks it
-
-        return read_meeting(self.meeting_file)
+        return _meeting(self.meeting_file)
 
     @property
     def limits(self) -> Limits:
@@ -98,6 +101,13 @@ class Workspace:
     def keys(self) -> Path:
         """The secretariat's own signing key, and the keys that signed."""
         return self.root / "keys"
+
+
+@lru_cache(maxsize=8)
+def _meeting(data: bytes) -> Meeting:
+    from mufakat.edges.meeting_file import read_meeting  # late: a quick look never checks it
+
+    return read_meeting(data)
 
 
 @lru_cache(maxsize=8)

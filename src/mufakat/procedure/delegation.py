@@ -22,7 +22,8 @@ class FocalPoint:
 class Delegation:
     """One member state (or partner), known by its code, usually ISO 3166 alpha-3.
 
-    On its ``holidays`` and at its ``weekend`` (Monday is 0) nobody is at the desk.
+    On its ``holidays`` and at its ``weekend`` (Monday is 0) nobody is at the desk. A sentence may
+    have the name with an article: ``in_a_sentence``.
     """
 
     code: str
@@ -31,6 +32,12 @@ class Delegation:
     focal_points: tuple[FocalPoint, ...] = ()
     holidays: tuple[date, ...] = ()
     weekend: tuple[int, ...] = (5, 6)
+    in_a_sentence: str = ""
+
+    @property
+    def said(self) -> str:
+        """The delegation as a sentence names it: ``the Philippines``."""
+        return self.in_a_sentence or self.name
 
 
 @dataclass(frozen=True, slots=True)

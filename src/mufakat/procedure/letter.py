@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mufakat.procedure.disposition import DISPOSITIONS
 from mufakat.procedure.matrix import Row
+from mufakat.spoken import capital
 
 PENDING = "pending"
 
@@ -31,6 +32,7 @@ class Entry:
 class Letter:
     """The letter to one delegation; ``opening`` is its first sentence, with the counts.
 
+    ``heading`` says what it is about: a delegation that proposed nothing is not told of proposals.
     ``counts`` gives for each disposition (and ``pending``) the number of proposals.
     """
 
@@ -40,6 +42,13 @@ class Letter:
     counts: Mapping[str, int]
     proposals: tuple[Entry, ...]
     comments: tuple[Entry, ...]
+
+    @property
+    def heading(self) -> str:
+        """What the letter is about, in a line."""
+        if self.proposals:
+            return "What became of your proposals"
+        return "Your comments on the record" if self.comments else "The outcome of the round"
 
 
 def letter(delegation: str, rows: Iterable[Row], *, name: str = "", draft: str = "") -> Letter:
@@ -66,7 +75,7 @@ def _opening(name: str, draft: str, counts: Mapping[str, int], comments: int) ->
     also = f" {_comments(comments)}." if comments else ""
     if not total:
         nothing = "no proposal" if comments else "no proposal and no comment"
-        return f"{_capital(name)} made {nothing} on {draft}.{also}"
+        return f"{capital(name)} made {nothing} on {draft}.{also}"
     parts = [_was(key, n) for key, n in counts.items() if n]
     if len(parts) == 1:
         which = "The one proposal" if total == 1 else f"All {total} proposals"
@@ -86,7 +95,3 @@ def _comments(count: int) -> str:
     if count == 1:
         return "Its comment is on the record"
     return f"Its {count} comments are on the record"
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -51,6 +51,7 @@ class Partner:
     name: str
     code: str = ""
     focal_points: tuple[FocalPoint, ...] = ()
+    in_a_sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,13 @@ class Meeting:
     def _partner(self, code: str, partner: Partner | None) -> Delegation:
         if partner is None:
             return Delegation(code, code, self.time_zone)
-        return Delegation(code, partner.name, self.time_zone, partner.focal_points)
+        return Delegation(
+            code,
+            partner.name,
+            self.time_zone,
+            partner.focal_points,
+            in_a_sentence=partner.in_a_sentence,
+        )
 
     @property
     def shortest_silence(self) -> timedelta:

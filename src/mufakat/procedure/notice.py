@@ -168,7 +168,7 @@ def letter(
 def silence(meeting: Meeting, instrument: Instrument, record: Round, party: Delegation) -> Notice:
     """A silence procedure is open, was broken, or lapsed."""
     code, state = record.broken_by, record.state
-    named = {one.code: one.name for one in meeting.parties(instrument)}
+    named = {one.code: one.said for one in meeting.parties(instrument)}
     more = {"state": state, "broken_by": named.get(code, code), "reason": record.reason}
     key = f"{record.number}/silence-{'opened' if state == 'open' else state}/{party.code}"
     moment = {"open": record.opened, "broken": record.closed}.get(state)
@@ -250,6 +250,7 @@ def _fields(meeting: Meeting, instrument: Instrument, party: Delegation) -> dict
         "symbol": instrument.symbol,
         "marking": instrument.marking,
         "delegation": party.name,
+        "the_delegation": party.said,
         "code": party.code,
         "names": [point.name for point in party.focal_points],
         "secretariat": meeting.secretariat.name,

@@ -8,6 +8,7 @@ from mufakat.procedure.meeting import Meeting, Party
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.rules import Act, who
 from mufakat.refusal import Refusal
+from mufakat.spoken import capital
 
 
 def check_party(meeting: Meeting, instrument: Instrument, name: str) -> Delegation:
@@ -15,7 +16,7 @@ def check_party(meeting: Meeting, instrument: Instrument, name: str) -> Delegati
     delegation = meeting.roster.find(name)
     if delegation.code not in instrument.parties:
         raise Refusal(
-            f"{delegation.name} ({delegation.code}) is not party to {instrument.title}.",
+            f"{capital(delegation.said)} ({delegation.code}) is not party to {instrument.title}.",
             f"The parties are {listed(instrument.parties)}.",
         )
     return delegation

@@ -58,6 +58,15 @@ def held(positions: Iterable[Position], parties: Iterable[str]) -> Held:
     }
 
 
+def opposed(found: Held) -> frozenset[str]:
+    """The proposals that somebody opposes or reserves its position on."""
+    return frozenset(
+        proposal
+        for proposal, own in found.items()
+        if any(one.stance in ("opposes", "reserves") for one in own)
+    )
+
+
 def columns(found: Held) -> dict[str, Positions]:
     """The positions as the matrix prints them: who supports, and who opposes."""
     return {

@@ -13,6 +13,7 @@ from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.procedure.submission import latest, state
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _admit(
     newest = latest(late).get(party.code)
     if newest is None:
         raise Refusal(
-            f"{party.name} has no late submission in round {record.number}.",
+            f"{capital(party.said)} has no late submission in round {record.number}.",
             "A submission that was in time needs no decision.",
         )
     if newest.key in record.admitted:

@@ -18,6 +18,7 @@ from mufakat.procedure.permissions import actor
 from mufakat.procedure.standing import check
 from mufakat.services import fields
 from mufakat.services.dossier import ADOPTED, DOCX, PDF_FILE, SIGNED, dossier
+from mufakat.services.doubts import check_finished
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
 from mufakat.services.render import FINAL, PDF, Ground, ground, output_folder, sent_along, word
@@ -51,24 +52,30 @@ class Adopted:
     already: bool = field(default=False, compare=False)
 
 
-def adopt(workspace: Workspace, instrument: str, key: Path, *, now: datetime) -> Adopted:
+def adopt(
+    workspace: Workspace, instrument: str, key: Path, *, now: datetime, consent: bool = False
+) -> Adopted:
     """Adopts the text with the chair's SSH ``key``, at the last of the instrument's levels.
 
     Refused while a level has not cleared these words, a round is not over, or a proposal is
-    deferred. Once adopted, the files are made again from the record, and the key is not asked.
+    deferred; and with a question, unless there is ``consent``, where the text looks unfinished.
+    Once adopted, the files are made again from the record, and the key is not asked.
     """
-    done = until_settled(lambda: _adopt(workspace, instrument, key, now))
+    done = until_settled(lambda: _adopt(workspace, instrument, key, now, consent))
     follow_up(workspace, instrument, now)
     return done
 
 
-def _adopt(workspace: Workspace, instrument: str, key: Path, now: datetime) -> Adopted:
+def _adopt(
+    workspace: Workspace, instrument: str, key: Path, now: datetime, consent: bool
+) -> Adopted:
     head = look_up(workspace, instrument)
     label = tag(instrument, ADOPTED)
     commit = workspace.ledger.tagged(instrument, ADOPTED)
     already = bool(commit)
     if not already:
-        commit = _sign_and_publish(workspace, head, key, workspace.meeting.moment(now), label)
+        moment = workspace.meeting.moment(now)
+        commit = _sign_and_publish(workspace, head, key, moment, label, consent)
     base = ground(workspace.ledger, commit, instrument)
     signed = workspace.ledger.folder_of(adopted_ref(instrument))
     allow(workspace, signed[SIGNERS].decode())
@@ -82,11 +89,13 @@ def _adopt(workspace: Workspace, instrument: str, key: Path, now: datetime) -> A
 
 
 def _sign_and_publish(
-    workspace: Workspace, head: Head, key: Path, moment: datetime, label: str
+    workspace: Workspace, head: Head, key: Path, moment: datetime, label: str, consent: bool
 ) -> str:
     ledger, meeting, held = workspace.ledger, workspace.meeting, head.standing
     check(held, "adopt")
     check_ready(head.instrument, held.clearances, held.digest, deferred=held.deferred)
+    if not consent:
+        check_finished(workspace.ledger, head, head.instrument.done)
     public = signing.public_key(key)
     chair = actor(meeting, "adopt")
     level = head.instrument.levels[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,15 +14,16 @@ from mufakat.change.proposal.proposals import wholes
 from mufakat.change.ruling import Decision, can_be_modified, contradictions
 from mufakat.edges import rulings_file
 from mufakat.edges.ledger import Head, round_file
-from mufakat.edges.rulings_file import Filled
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.disposition import Ruling, settle
+from mufakat.procedure.nearest import listed
 from mufakat.procedure.permissions import actor
-from mufakat.procedure.position import Held
+from mufakat.procedure.position import opposed
 from mufakat.procedure.readings import Reading, readings
 from mufakat.procedure.round import Round, after
 from mufakat.procedure.standing import current_round
 from mufakat.refusal import Refusal
+from mufakat.services.answers import answers, asked, carried_over, filled_in, since
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.take_position import held_positions
@@ -36,7 +37,8 @@ _FEW, _ENOUGH = 3, 5  # words that tell a whole paragraph from words that are to
 class Ruled:
     """How many proposals were ruled on, by disposition.
 
-    ``readings`` are the paragraphs that no delegation has read as they will stand.
+    ``readings`` are the paragraphs that no delegation has read as they will stand. ``news`` says
+    who has joined in a proposal since the file was made, where it is an earlier consolidation's.
     """
 
     instrument: str
@@ -44,21 +46,17 @@ class Ruled:
     counts: Mapping[str, int]
     commit: str
     readings: tuple[Reading, ...] = ()
+    news: tuple[str, ...] = ()
 
 
 def apply_rulings(workspace: Workspace, instrument: str, path: Path, *, now: datetime) -> Ruled:
     """Records the rulings of a file; before the next draft is issued they may be applied anew.
 
     Refused: a proposal without a ruling or with two, one that does not exist, a part of one, a
-    ruling without a reason, and accepted proposals that cannot stand in one text.
+    ruling without a reason, and accepted proposals that cannot stand in one text. A file that was
+    made before the round was consolidated again is taken where it answers all there is now.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise Refusal(
-            f"The rulings cannot be read: {problem.strerror or problem} ({path}).",
-            "Make a file (mufakat rulings export) and fill it in.",
-        ) from problem
+    data = filled_in(path)
     return until_settled(lambda: _apply(workspace, instrument, data, now))
 
 
@@ -68,64 +66,32 @@ def _apply(workspace: Workspace, instrument: str, data: bytes, now: datetime) ->
     record = current_round(head.standing)
     filled = rulings_file.read(data, meeting.chair.name, moment)
     changed = after(record, "rule")
-    _check_same(workspace, head, record, filled)
+    made_for = asked(workspace.ledger, head, record, filled)
     merged = recorded_merge(workspace.ledger, head, record.number)
-    against = _opposed(held_positions(workspace.ledger, head))
-    settled = _settle(merged, filled, against)
+    against = opposed(held_positions(workspace.ledger, head))
+    rulings = (
+        carried_over(made_for, merged, filled, against, instrument)
+        if made_for
+        else answers(merged, filled, against)
+    )
+    settled = _settle(merged, rulings)
     kept = _together(settled)
+    news = _news(made_for, merged) if made_for else ()
     counts = dict(Counter(str(settled[one.id].disposition) for one in wholes(merged)))
     shown = readings(merged, decisions(settled))
     if _same_as_before(workspace, head, record, kept):
-        return Ruled(instrument, record.number, counts, head.round_state, shown)
+        return Ruled(instrument, record.number, counts, head.round_state, shown, news)
     standing = replace(head.standing, round=changed)
     files = {round_file(record.number, RULINGS): rulings_file.record(kept)}
-    message = f"Rulings on round {record.number}\n\n" + "".join(
-        f"{count} {disposition}\n" for disposition, count in sorted(counts.items())
-    )
+    message = _message(record, merged, settled)
     author = actor(meeting, "rule")
     commit = workspace.ledger.commit(standing, files, message, author, moment, head=head)
     workspace.ledger.publish(commit, standing, head=head)
-    return Ruled(instrument, record.number, counts, commit, shown)
+    return Ruled(instrument, record.number, counts, commit, shown, news)
 
 
-def _check_same(workspace: Workspace, head: Head, record: Round, filled: Filled) -> None:
-    name = head.instrument.id
-    if filled.instrument != name:
-        raise Refusal(
-            f'These rulings are on "{filled.instrument}", not on {name}.',
-            f"Apply them there, or export those of {name}.",
-        )
-    commit = workspace.ledger.consolidated(name, record.number)
-    if filled.round not in (0, record.number) or filled.consolidation not in ("", commit):
-        raise Refusal(
-            f"These rulings are on another consolidation than that of round {record.number}.",
-            "Export the rulings again (mufakat rulings export) and take them over.",
-        )
-
-
-def _opposed(positions: Held) -> frozenset[str]:
-    """The proposals that somebody opposes or reserves its position on."""
-    return frozenset(
-        proposal
-        for proposal, own in positions.items()
-        if any(one.stance in ("opposes", "reserves") for one in own)
-    )
-
-
-def _settle(merged: Merge, filled: Filled, opposed: Collection[str]) -> dict[str, Ruling]:
+def _settle(merged: Merge, rulings: list[Ruling]) -> dict[str, Ruling]:
     passages = {passage.id: passage.amendments for passage in merged.passages}
-    named = {
-        one
-        for ruling in filled.rulings
-        for name in ruling.ids
-        for one in passages.get(name, (name,))
-    }
-    rulings = list(filled.rulings)
-    for one in wholes(merged):
-        consensual = filled.consensual and not one.passage and one.id not in opposed
-        general = filled.consensual if consensual else filled.rest
-        if general and not any(a.id in named for a in one.amendments):
-            rulings.append(replace(general, ids=(one.id,)))
     _check_modified(merged, rulings)
     return settle(
         rulings,
@@ -134,6 +100,20 @@ def _settle(merged: Merge, filled: Filled, opposed: Collection[str]) -> dict[str
         lambda settled: contradictions(merged, decisions(settled)),
         {proposal.id: proposal.amendments for proposal in merged.proposals},
     )
+
+
+def _message(record: Round, merged: Merge, settled: Mapping[str, Ruling]) -> str:
+    """How many proposals met which disposition, for which reason."""
+    given = (settled[one.id] for one in wholes(merged))
+    counts = Counter((str(one.disposition), " ".join(one.reason.split())) for one in given)
+    lines = (f"{count} {what}: {why}\n" for (what, why), count in sorted(counts.items()))
+    return f"Rulings on round {record.number}\n\n{''.join(lines)}"
+
+
+def _news(before: Merge, merged: Merge) -> tuple[str, ...]:
+    """Who proposes the same as others, and did not when the file was made."""
+    joined = since(before, merged).joined
+    return tuple(f"{name} is now also proposed by {listed(s)}." for name, s in joined.items())
 
 
 def decisions(settled: Mapping[str, Ruling]) -> dict[str, Decision]:

@@ -13,6 +13,7 @@ from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.procedure.submission import Submission
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
+from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _break(
         after(record, "break silence"), closed=moment, broken_by=party.code, reason=reason
     )
     standing = replace(head.standing, round=broken)
-    message = f"{party.name} breaks silence\n\n{reason}\n"
+    message = f"{capital(party.said)} breaks silence\n\n{reason}\n"
     commit = workspace.ledger.commit(
         standing, {}, message, author, moment, head=head, parents=[lodged.commit]
     )

@@ -1,14 +1,16 @@
-"""What makes it doubtful that a file is its delegation's return: a question, put before lodging."""
+"""What is doubtful, of a file that comes in or a text that is agreed: a question, put before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mufakat.edges.ledger import MEETING, Head, Ledger
+from mufakat.edges.ledger import MEETING, TEXT, Head, Ledger
 from mufakat.edges.meeting_file import read_meeting
 from mufakat.procedure.draft import printed
 from mufakat.procedure.round import Round
+from mufakat.procedure.submission import Submission
 from mufakat.refusal import Refusal
+from mufakat.spoken import changes
 from mufakat.text.document import Document, paragraphs
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def another_delegation(
         return None
     opened = ledger.at(ledger.opened(head.instrument.id, record.number), head.instrument.id)
     meeting = read_meeting(ledger.read(opened, MEETING))
-    names = {one.code: one.name for one in meeting.parties(head.instrument)}
+    names = {one.code: one.said for one in meeting.parties(head.instrument)}
     other = names.get(found.delegation)
     issued = f"{other} ({found.delegation})" if other else found.delegation
     own = names.get(code, code)
@@ -48,6 +50,30 @@ def another_delegation(
         f"Lodge it as {own}{_genitive(own)} only if these are its words: --consent. "
         "What was sent is kept.",
     )
+
+
+def check_unchanged(before: Submission) -> None:
+    """Refuses with a question where a file without changes would take the place of proposals."""
+    if not before.changes:
+        return
+    count = sum(before.changes.values())
+    proposals = "its one proposal" if count == 1 else f"its {count} proposals"
+    raise Refusal(
+        f"There is no change in this file, and it would take the place of {before.receipt} with "
+        f"{proposals} ({changes(before.changes)}).",
+        "Send the file in which the changes are; or, if they are no longer upheld, lodge it as it "
+        "is (--consent) or take them back (mufakat withdraw). What was sent is kept.",
+    )
+
+
+def check_finished(ledger: Ledger, head: Head, act: str) -> None:
+    """Refuses with a question where the text that is to be agreed looks unfinished."""
+    from mufakat.procedure.unfinished import question
+    from mufakat.text.markup import parse
+
+    asked = question(parse(ledger.read(head, TEXT).decode()), act)
+    if asked:
+        raise asked
 
 
 def _genitive(name: str) -> str:

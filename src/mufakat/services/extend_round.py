@@ -70,7 +70,8 @@ def _extend(
     if record.state == "open" and record.deadline == deadline and record.deadline > moment:
         return _answer(record, head, deadline, head.round_state)
     changed = rounds.extended(record, deadline, moment)
-    return _record(workspace, head, changed, f"Extend {name}\n", moment, deadline)
+    why = f"\n{reason.strip()}\n" if reason.strip() else ""
+    return _record(workspace, head, changed, f"Extend {name}\n{why}", moment, deadline)
 
 
 def _record(

@@ -258,7 +258,7 @@ def _letters(
             f"letters/{party.code}.docx",
             "letter",
             letter_docx(
-                letter(party.code, rows, name=party.name, draft=fields.the_draft(before)),
+                letter(party.code, rows, name=party.said, draft=fields.the_draft(before)),
                 base.template(LETTER),
                 base.fields,
                 base.fingerprint("letter", party.code),

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from mufakat.edges.manifest import place
+from mufakat.edges.manifest import dated, place
 from mufakat.edges.outbox import Outbox
 from mufakat.edges.workspace import Workspace
 
 
 def lay_out(workspace: Workspace, names: Collection[str] | None = None) -> dict[str, Path]:
-    """Writes these mails, or all, into ``outputs/mail``; where each lies, by its name."""
+    """Writes these mails, or all, into ``outputs/mail``; where each lies, by its name.
+
+    A mail never changes: one that lies there with its date is not read again.
+    """
     outbox = Outbox(workspace.ledger)
     posted = [one for one in outbox.mails() if names is None or one.about.name in names]
-    paths = {}
-    for one, content in zip(posted, outbox.content(posted), strict=True):
-        path = mail_file(workspace, one.about.name)
-        place(path, content, one.about.recorded)
-        paths[one.about.name] = path
+    paths = {one.about.name: mail_file(workspace, one.about.name) for one in posted}
+    fresh = [one for one in posted if not dated(paths[one.about.name], one.about.recorded)]
+    for one, content in zip(fresh, outbox.content(fresh), strict=True):
+        place(paths[one.about.name], content, one.about.recorded)
     return paths
 
 

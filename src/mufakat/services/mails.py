@@ -61,7 +61,7 @@ def mails(workspace: Workspace, instrument: str = "", *, now: datetime) -> Mails
     waits = "waiting" if meeting.mail else "laid out"
     return Mails(
         tuple(_of(one, moment, waits) for one in posted),
-        tuple(f"{name}/{one.key}" for name in names for one in missing(workspace, name, now)),
+        tuple(f"{one.instrument}/{one.key}" for one in missing(workspace, names, now)),
         tuple(one.code for one in meeting.roster if not one.focal_points),
     )
 

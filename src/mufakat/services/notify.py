@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 
-from mufakat.edges.ledger import Ledger, Survey
+from mufakat import records
+from mufakat.edges.ledger import STATE, Ledger, Survey, opened_ref
 from mufakat.edges.outbox import Outbox
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.owed import owed
+from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
 
 
@@ -18,50 +22,54 @@ def follow_up(workspace: Workspace, instrument: str, now: datetime) -> None:
     It is owed until it can be made; ``mufakat mail`` says what is in its way.
     """
     try:
-        notify(workspace, instrument, now)
+        notify(workspace, [instrument], now)
     except (Refusal, OSError):
         pass
 
 
-def notify(workspace: Workspace, instrument: str, now: datetime) -> tuple[str, ...]:
-    """Posts every notice that follows from where the instrument stands; the new ones' keys.
+def notify(workspace: Workspace, instruments: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """Posts every notice that follows from where each instrument stands; the new ones' keys.
 
     Run at any time, it finishes what an act that died has begun.
     """
-    fresh = missing(workspace, instrument, now)
+    fresh = missing(workspace, instruments, now)
     if not fresh:
         return ()
     from mufakat.services.post import post  # late: most of the time there is nothing to write
 
-    return post(workspace, fresh, now)
+    by_instrument = groupby(fresh, key=lambda notice: notice.instrument)
+    return tuple(key for _, notices in by_instrument for key in post(workspace, notices, now))
 
 
-def missing(workspace: Workspace, instrument: str, now: datetime) -> list[Notice]:
-    """The notices that are owed and not in the outbox."""
+def missing(workspace: Workspace, instruments: Iterable[str], now: datetime) -> list[Notice]:
+    """The notices that are owed and not in the outbox, read in a few strokes for all together."""
     meeting, ledger = workspace.meeting, workspace.ledger
     if not any(one.focal_points for one in (*meeting.roster, *meeting.partners)):
         return []
-    survey = ledger.survey([instrument]).get(instrument)
-    if survey is None:
-        return []
-    found = owed(
-        meeting,
-        survey.instrument,
-        survey.standing,
-        survey.in_time,
-        survey.late,
-        announced=_announced(ledger, survey),
-        now=meeting.moment(now),
-    )
-    held = Outbox(ledger).keys(instrument) if found else set()
-    return [notice for notice in found if notice.key not in held]
+    surveys = ledger.survey(instruments)
+    announced, posted = _announced(ledger, surveys), Outbox(ledger).keys(surveys)
+    moment = meeting.moment(now)
+    return [
+        notice
+        for name, survey in surveys.items()
+        for notice in owed(
+            meeting,
+            survey.instrument,
+            survey.standing,
+            survey.in_time,
+            survey.late,
+            announced=announced.get(name),
+            now=moment,
+        )
+        if notice.key not in posted[name]
+    ]
 
 
-def _announced(ledger: Ledger, survey: Survey) -> datetime | None:
-    """The deadline with which an open round was opened."""
-    record = survey.standing.round
-    if record is None or record.state != "open":
-        return None
-    name = survey.instrument.id
-    opened = ledger.at(ledger.opened(name, record.number), name).standing.round
-    return opened.deadline if opened else None
+def _announced(ledger: Ledger, surveys: Mapping[str, Survey]) -> dict[str, datetime]:
+    """The deadlines with which the rounds that are open were opened, by instrument."""
+    rounds = {name: survey.standing.round for name, survey in surveys.items()}
+    opened = {name: held for name, held in rounds.items() if held and held.state == "open"}
+    files = [f"{opened_ref(name, held.number)}:{STATE}" for name, held in opened.items()]
+    held = dict(zip(opened, ledger.repository.read(files), strict=True))
+    began = {name: records.read(Standing, state).round for name, state in held.items() if state}
+    return {name: record.deadline for name, record in began.items() if record}

@@ -17,6 +17,7 @@ from mufakat.procedure.round import Kind, Round
 from mufakat.procedure.silence import check_period
 from mufakat.procedure.standing import check
 from mufakat.refusal import Refusal
+from mufakat.services.doubts import check_finished
 from mufakat.services.enclosures import issued_folder
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
@@ -58,9 +59,10 @@ def begin(
     *,
     kind: Kind,
     sealed: bool = False,
+    consent: bool = False,
 ) -> Opened:
     """Opens a round of either kind."""
-    done = until_settled(lambda: _begin(workspace, instrument, until, now, kind, sealed))
+    done = until_settled(lambda: _begin(workspace, instrument, until, now, kind, sealed, consent))
     follow_up(workspace, instrument, now)
     return done
 
@@ -72,6 +74,7 @@ def _begin(
     now: datetime,
     kind: Kind,
     sealed: bool,
+    consent: bool,
 ) -> Opened:
     head = look_up(workspace, instrument)
     meeting = workspace.meeting
@@ -82,6 +85,8 @@ def _begin(
     check(head.standing, "open silence" if kind == "silence" else "open")
     if kind == "silence":
         check_period(moment, deadline, meeting.shortest_silence)
+        if not consent:
+            check_finished(workspace.ledger, head, "agreed by silence")
     number = running.number + 1 if running else 1
     record = rounds.opened(number, head.standing.draft, moment, deadline, kind=kind, sealed=sealed)
     standing = replace(head.standing, round=record)

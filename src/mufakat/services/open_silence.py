@@ -11,7 +11,15 @@ SilenceOpened = Opened
 
 
 def open_silence(
-    workspace: Workspace, instrument: str, until: datetime, *, now: datetime
+    workspace: Workspace,
+    instrument: str,
+    until: datetime,
+    *,
+    now: datetime,
+    consent: bool = False,
 ) -> SilenceOpened:
-    """Opens the procedure on the current draft; refused if shorter than the meeting allows."""
-    return begin(workspace, instrument, until, now, kind="silence")
+    """Opens the procedure on the current draft; refused if shorter than the meeting allows.
+
+    Where the text looks unfinished it is refused with a question, unless there is ``consent``.
+    """
+    return begin(workspace, instrument, until, now, kind="silence", consent=consent)

@@ -12,10 +12,10 @@ from mufakat.edges.outbox import About, Outbox
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.meeting import Meeting
 from mufakat.procedure.notice import Notice
+from mufakat.services.check_meeting import PACKAGED
 from mufakat.services.enclosures import Enclosures
 from mufakat.services.lay_out import lay_out
 from mufakat.services.look_up import until_settled
-from mufakat.services.start_workspace import PACKAGED
 
 FOLDER = "mail"
 
@@ -35,7 +35,7 @@ def post(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> tupl
 
 def _post(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> tuple[About, ...]:
     outbox, meeting = Outbox(workspace.ledger), workspace.meeting
-    held = {name: outbox.keys(name) for name in {notice.instrument for notice in notices}}
+    held = outbox.keys({notice.instrument for notice in notices})
     fresh = {(n.instrument, n.key): n for n in notices if n.key not in held[n.instrument]}
     if not fresh:
         return ()

@@ -16,6 +16,7 @@ from mufakat.procedure.round import Round, is_late
 from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.procedure.submission import Proposed, Submission
 from mufakat.refusal import Refusal
+from mufakat.services.doubts import check_unchanged
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
 from mufakat.services.understand import Understood, understand
@@ -58,8 +59,9 @@ def receive_submission(
 
     The bytes are kept before anything reads them, also where the file is then refused: no Word
     file, another instrument's. One made from an older draft is brought forward. That, and one that
-    may be another delegation's or another text, is lodged only with ``consent``; without, the
-    refusal asks for it. The same file lodged again changes nothing.
+    may be another delegation's or another text, or has no changes where the one before it had, is
+    lodged only with ``consent``; without, the refusal asks for it. The same file lodged again
+    changes nothing.
     """
     head = look_up(workspace, instrument)
     party = check_party(workspace.meeting, head.instrument, delegation)
@@ -73,7 +75,8 @@ def receive_submission(
         record = _check_open_to_comments(current)
         moment = workspace.meeting.moment(now)
         late = is_late(record, moment, party.code)
-        lodged = _lodged_before(workspace, current, record, party.code, sha256, note)
+        newest = _newest(workspace, current, record, party.code)
+        lodged = newest if newest and _same(newest.submission, sha256, note) else None
         if lodged and lodged.submission.late and not late:
             lodged = None  # the deadline has moved since: what was late can be lodged in time
         if lodged is None:
@@ -94,6 +97,8 @@ def receive_submission(
                     raise read.doubt
                 understood[number] = read
             found = understood[number]
+            if newest and data is not None and not found.changes and not consent:
+                check_unchanged(newest.submission)
             brought = new_objects(current, found.objects)
             submission = Submission(
                 instrument,
@@ -160,18 +165,17 @@ def _check_open_to_comments(head: Head) -> Round:
     return record
 
 
-def _lodged_before(
-    workspace: Workspace, head: Head, record: Round, code: str, sha256: str, note: str
-) -> Lodged | None:
-    """The delegation's newest submission in the round, if it is this very one."""
+def _newest(workspace: Workspace, head: Head, record: Round, code: str) -> Lodged | None:
+    """The delegation's newest submission in the round, unless it withdrew it."""
     name, number = head.instrument.id, record.number
     both = (workspace.ledger.submissions(name, number, late=late) for late in (False, True))
     own = [one for lodged in both for one in lodged if one.submission.delegation == code]
     found = max(own, key=lambda one: one.submission.order, default=None)
-    if found is None or found.submission.withdrawn:
-        return None
-    same = (found.submission.sha256, found.submission.note) == (sha256, note)
-    return found if same else None
+    return None if found is None or found.submission.withdrawn else found
+
+
+def _same(one: Submission, sha256: str, note: str) -> bool:
+    return (one.sha256, one.note) == (sha256, note)
 
 
 def _files(found: Understood, name: str, data: bytes | None) -> dict[str, bytes]:

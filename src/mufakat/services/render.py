@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from mufakat.change.compare.diff import diff
@@ -89,8 +90,15 @@ class Ground:
         )
 
 
+@lru_cache(maxsize=8)
 def ground(ledger: Ledger, commit: str, instrument: str) -> Ground:
-    """What files are made from, read from a commit alone."""
+    """What files are made from, read from a commit alone, which never changes."""
+    return _ground(ledger.repository.path, commit, instrument)
+
+
+@lru_cache(maxsize=8)
+def _ground(record: Path, commit: str, instrument: str) -> Ground:
+    ledger = Ledger(record)
     head = ledger.at(commit, instrument)
     meeting = read_meeting(ledger.read(head, MEETING))
     text = parse(ledger.read(head, TEXT).decode())

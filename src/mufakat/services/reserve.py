@@ -12,6 +12,7 @@ from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.standing import check
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _reserve(
     ):
         return Reserved(instrument, party.code, held.draft, text, head.commit)
     standing = replace(held, reservations=(*held.reservations, word))
-    message = f"{party.name} makes a reservation on {printed(held.draft)}\n\n{text}\n"
+    message = f"{capital(party.said)} makes a reservation on {printed(held.draft)}\n\n{text}\n"
     author = actor(meeting, "reserve", party)
     commit = workspace.ledger.commit(standing, {}, message, author, moment, head=head)
     workspace.ledger.publish(commit, standing, head=head)

@@ -7,36 +7,40 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import mufakat
 from mufakat.edges import signing
 from mufakat.edges.manifest import place
 from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.shared import share
 from mufakat.edges.workspace import MEETING_FILE, Workspace
 from mufakat.procedure.meeting import Meeting
 from mufakat.refusal import Refusal
+from mufakat.services.check_meeting import EXAMPLE, PACKAGED, check_meeting
 
-PACKAGED = Path(mufakat.__file__).parent / "templates"
-DEFAULT_MEETING = PACKAGED / "meetings" / "adgmin-6.yaml"
 KEY, SIGNERS = "secretariat", "allowed_signers"
+_CHAIR_S = "/adopted"  # the one tag that the chair signs
 
 _KEPT_OUT = ("/keys/", "/.prefect/", "/outputs/", "/drafts/*.git/")
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A workspace that is ready."""
+    """A workspace that is ready, and what is ``to_change`` in its meeting file."""
 
     workspace: Path
     meeting: str
     instruments: tuple[str, ...]
+    to_change: tuple[str, ...] = ()
 
 
-def start_workspace(root: Path, meeting_file: Path | None = None, *, now: datetime) -> Started:
+def start_workspace(
+    root: Path, meeting_file: Path | None = None, *, now: datetime, record: str = ""
+) -> Started:
     """Makes a workspace, or finishes one that was begun with the same meeting file.
 
-    Refused if the meeting file is not right, or the folder is another meeting's.
+    Its record is its own, or that of several workspaces which lies at ``record``. Refused if the
+    meeting file is not right, or the folder is another meeting's.
     """
-    data = _meeting_file(meeting_file or DEFAULT_MEETING)
+    data = _meeting_file(meeting_file or EXAMPLE)
     meeting = read_meeting(data)
     root = root.absolute()
     held = root / MEETING_FILE
@@ -45,14 +49,35 @@ def start_workspace(root: Path, meeting_file: Path | None = None, *, now: dateti
             f"{root} is already the workspace of another meeting, or of a changed meeting file.",
             "Name another folder.",
         )
+    workspace = Workspace(root)
+    if record:
+        share(workspace.drafts / f"{meeting.id}.git", record)
     try:
-        _fill(Workspace(root), meeting, data, meeting.moment(now))
+        _fill(workspace, meeting, data, meeting.moment(now))
     except OSError as problem:
         raise Refusal(
             f"The workspace cannot be made: {problem.strerror or problem} ({root}).",
             "Name a folder that can be written to.",
         ) from problem
-    return Started(root, meeting.id, tuple(i.id for i in meeting.instruments))
+    if record:
+        _check_key(workspace)
+    instruments = tuple(i.id for i in meeting.instruments)
+    return Started(root, meeting.id, instruments, check_meeting(workspace))
+
+
+def _check_key(workspace: Workspace) -> None:
+    """Refused if the drafts of a shared record are signed with a key that is not known here."""
+    repository = workspace.ledger.repository
+    drafts = [ref for ref in repository.refs("refs/tags") if not ref.endswith(_CHAIR_S)]
+    for ref in drafts[:1]:
+        try:
+            repository.check_tag(ref.removeprefix("refs/tags/"), workspace.keys / SIGNERS)
+        except Refusal as problem:
+            raise Refusal(
+                f"The drafts of this record are signed with another key than {workspace.keys}.",
+                "Put the folder keys/ of a workspace that has the record in its place, and run "
+                "this again.",
+            ) from problem
 
 
 def _meeting_file(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.nearest import unknown
 from mufakat.procedure.sending import in_trouble
 from mufakat.procedure.submission import Submission, counted, state
+from mufakat.services.check_meeting import check_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,14 @@ class InstrumentStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All instruments that were asked for; ``mail`` names mails that a person has to look at."""
+    """All instruments that were asked for; ``mail`` names mails that a person has to look at.
+
+    ``meeting_file`` says what is wrong in the meeting file, if anything is.
+    """
 
     instruments: tuple[InstrumentStatus, ...]
     mail: tuple[str, ...] = ()
+    meeting_file: tuple[str, ...] = ()
 
 
 def status(
@@ -61,6 +66,7 @@ def status(
             for name in names
         ),
         trouble(workspace, instrument or "", now=now) if drafted and now else (),
+        check_meeting(workspace),
     )
 
 

@@ -83,9 +83,7 @@ def _look_after(workspace: Workspace, one: Due, now: datetime) -> tuple[str, str
 
 
 def _post(workspace: Workspace, now: datetime) -> str:
-    posted = [
-        key for name in workspace.ledger.instruments() for key in notify(workspace, name, now)
-    ]
+    posted = notify(workspace, workspace.ledger.instruments(), now)
     return f"{len(posted)} posted." if posted else ""
 
 

@@ -16,6 +16,7 @@ from mufakat.procedure.round import after
 from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up, until_settled
+from mufakat.spoken import capital
 
 POSITIONS = "positions.json"
 
@@ -76,7 +77,7 @@ def _take(
         return Positioned(instrument, record.number, party.code, proposal, stance, commit)
     one = Position(party.code, proposal, stance, meeting.moment(now), note)
     kept = records.dump(records.plain((*every, one), tuple[Position, ...]))
-    message = f"{party.name} {one.sentence} in round {record.number}\n"
+    message = f"{capital(party.said)} {one.sentence} in round {record.number}\n"
     message += f"\n{note}\n" if note else ""
     commit = ledger.commit(
         head.standing,

@@ -11,12 +11,18 @@ from pathlib import Path
 
 from mufakat import records
 from mufakat.edges.git import ABSENT, Change, Raced, Repository
+from mufakat.edges.shared import CHAIN
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.meeting import Backups
 from mufakat.refusal import Refusal
 
 LAST = "refs/upkeep/last"
-"""Points at the record of the last upkeep; the only ref that is no part of a backup."""
+"""Points at the record of the last upkeep."""
+
+_NO_PART = (
+    LAST,
+    CHAIN,
+)  # of a backup: what is put back starts a chain of its own where it is shared
 
 _LOCK_SECONDS = 600.0  # no transaction of ours takes a thousandth of that
 _PART, _PART_SECONDS = ".mufakat-", 86400.0
@@ -67,7 +73,7 @@ def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Pat
     """The newest good copy: one that is there already if nothing has happened since, else anew."""
     repository = workspace.ledger.repository
     folder = workspace.root / Path(settings.folder).expanduser()
-    refs = {ref: oid for ref, oid in repository.refs("refs").items() if ref != LAST}
+    refs = {ref: oid for ref, oid in repository.refs("refs").items() if ref not in _NO_PART}
     name = workspace.outline.id
     try:
         folder.mkdir(parents=True, exist_ok=True)

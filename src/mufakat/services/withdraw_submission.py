@@ -13,6 +13,7 @@ from mufakat.procedure.submission import Submission, latest
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
+from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def _withdraw(workspace: Workspace, instrument: str, delegation: str, now: datet
     newest = latest(one.submission for one in lodged).get(party.code)
     if newest is None or record.kind != "comments":
         raise Refusal(
-            f"{party.name} has lodged nothing in round {record.number}.",
+            f"{capital(party.said)} has lodged nothing in round {record.number}.",
             "There is nothing to withdraw.",
         )
     if newest.withdrawn:

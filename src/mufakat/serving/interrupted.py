@@ -8,6 +8,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterDeploymentId,
     FlowRunFilterState,
     FlowRunFilterStateType,
+    FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import State, StateType
 from prefect.states import Crashed
@@ -15,15 +16,17 @@ from prefect.states import Crashed
 MESSAGE = "Interrupted. Nothing is lost: the step finishes when it is run again."
 
 
-async def mark_interrupted(*, deployed: bool) -> int:
+async def mark_interrupted(*, deployed: bool, tag: str = "") -> int:
     """Marks the runs of the runner (``deployed``) or of the worker; how many there were.
 
-    To be called before anything can have begun: what is said to be running then is not.
+    To be called before anything can have begun: what is said to be running then is not. On a
+    server that others use too, only the runs with the workspace's own ``tag`` are meant.
     """
     kinds = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=kinds)),
         deployment_id=FlowRunFilterDeploymentId(is_null_=not deployed),
+        tags=FlowRunFilterTags(all_=[tag]) if tag else None,
     )
     async with get_client() as client:
         left = await client.read_flow_runs(flow_run_filter=wanted)

@@ -1,7 +1,8 @@
 """Prefect's runner: what is started by hand in its pages, or at a set time, is carried out.
 
-Run as ``python -m mufakat.serving.runner WORKSPACE`` by ``mufakat serve``, with Prefect's address
-in the environment. Each run is a process of its own, in this one's group.
+Run as ``python -m mufakat.serving.runner WORKSPACE [NAME]`` by ``mufakat serve``, with Prefect's
+address in the environment; ``NAME`` as for the worker. Each run is a process of its own, in this
+one's group.
 """
 
 from __future__ import annotations
@@ -39,19 +40,19 @@ def journeys() -> Iterator[Flow[Any, Any]]:
         yield from (one for one in held.values() if isinstance(one, Flow))
 
 
-def deployments(workspace: Workspace) -> tuple[RunnerDeployment, ...]:
+def deployments(workspace: Workspace, name: str = "") -> tuple[RunnerDeployment, ...]:
     """Every journey with a form of its own: the workspace is filled in, lists are to choose from.
 
-    What is about the whole workspace is for the command line, the sweep apart; and so is what
-    needs a person's key.
+    ``name`` tells them from those of other workspaces on the same server. What is about the whole
+    workspace is for the command line, the sweep apart; and so is what needs a person's key.
     """
     with offered(workspace):
         return tuple(
             RunnerDeployment.from_flow(
                 journey,
-                journey.name,
+                f"{journey.name} at {name}" if name else journey.name,
                 parameters={"workspace": str(workspace.root)},
-                tags=[workspace.outline.id],
+                tags=[workspace.outline.id, *filter(None, [name])],
                 entrypoint_type=EntrypointType.MODULE_PATH,
             )
             for journey in journeys()
@@ -65,10 +66,13 @@ def _offered(journey: Flow[Any, Any]) -> bool:
     return "instrument" in journey.parameters.properties and journey.fn.__name__ not in PERSONAL
 
 
-async def run(workspace: Workspace) -> None:
+async def run(workspace: Workspace, name: str = "") -> None:
     """Registers the journeys and carries out what is wanted of them, until the parent lets go."""
     runner = Runner(
-        workspace.outline.id, query_seconds=LOOK_SECONDS, limit=AT_ONCE, pause_on_shutdown=False
+        name or workspace.outline.id,
+        query_seconds=LOOK_SECONDS,
+        limit=AT_ONCE,
+        pause_on_shutdown=False,
     )
     loop = asyncio.get_running_loop()
 
@@ -78,8 +82,8 @@ async def run(workspace: Workspace) -> None:
         asyncio.run_coroutine_threadsafe(runner.astop(), loop)
 
     when_parent_ends(end)  # first of all: what follows waits for the server, which may be gone too
-    await mark_interrupted(deployed=True)
-    for deployment in deployments(workspace):
+    await mark_interrupted(deployed=True, tag=name)
+    for deployment in deployments(workspace, name):
         await runner.aadd_deployment(deployment)
     say_up()
     await runner.start()
@@ -92,6 +96,6 @@ def _gone() -> None:
 
 if __name__ == "__main__":
     try:
-        asyncio.run(run(Workspace(Path(sys.argv[1]))))
+        asyncio.run(run(Workspace(Path(sys.argv[1])), *sys.argv[2:]))
     finally:
         _gone()

@@ -6,12 +6,12 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from mufakat.child import Child
 from mufakat.edges.workspace import Workspace
-from mufakat.prefect_home import Home, listen
+from mufakat.prefect_home import HEARTBEAT, Home, check_answers, listen
 from mufakat.refusal import Refusal
 from mufakat.runs import not_started
 
@@ -22,8 +22,13 @@ Say = Callable[[str], object]
 
 
 def serve(workspace: Path, port: int, say: Say) -> None:
-    """Serves a workspace until Ctrl-C or SIGTERM; refused if another does, or the port is taken."""
-    home = Home(workspace)
+    """Serves a workspace until Ctrl-C or SIGTERM; refused if another does, or the port is taken.
+
+    Where ``PREFECT_API_URL`` names a server that is kept up elsewhere, that one is used.
+    """
+    home, url = Home(workspace), os.environ.get("PREFECT_API_URL", "")
+    if url:
+        check_answers(url)
     home.prepare()
     claim = home.claim()
     if isinstance(claim, str):
@@ -33,9 +38,13 @@ def serve(workspace: Path, port: int, say: Say) -> None:
         )
     home.withdraw()  # what one who was killed has left
     try:
-        with listen(port) as listening, interruptible() as stopping:
-            url = home.url(listening)
-            parts = _parts(home, url, (listening.fileno(), claim))
+        with ExitStack() as held, interruptible() as stopping:
+            if url:
+                parts = _others(home, url, claim, home.name)
+            else:
+                listening = held.enter_context(listen(port))
+                url = home.url(listening)
+                parts = _parts(home, url, (listening.fileno(), claim))
             try:
                 _keep_up(home, url, parts, say)
             except KeyboardInterrupt:
@@ -74,8 +83,6 @@ def interruptible() -> Iterator[Callable[[], None]]:
 def _parts(home: Home, url: str, held: tuple[int, int]) -> list[Part]:
     """The parts in the order in which they start; each holds the lock as long as it lives."""
     listening, lock = held
-    client = {**os.environ, **home.environment(url)}
-    root = str(home.path.parent)
 
     def server() -> Child:
         return Child(
@@ -87,29 +94,32 @@ def _parts(home: Home, url: str, held: tuple[int, int]) -> list[Part]:
             descriptors=held,
         )
 
-    def other(name: str) -> Callable[[], Child]:
-        log = home.logs / f"{name}.log"
+    return [Part("server", server), *_others(home, url, lock)]
+
+
+def _others(home: Home, url: str, lock: int, *names: str) -> list[Part]:
+    """Worker and runner, under a name of their own on a server that others use too."""
+    environment = {**os.environ, **home.environment(url), **HEARTBEAT}
+    arguments = (str(home.path.parent), *names)
+
+    def other(part: str) -> Callable[[], Child]:
+        module, log = f"mufakat.serving.{part}", home.logs / f"{part}.log"
         return lambda: Child(
-            f"mufakat.serving.{name}", root, environment=client, log=log, descriptors=(lock,)
+            module, *arguments, environment=environment, log=log, descriptors=(lock,)
         )
 
-    return [
-        Part("server", server),
-        Part("worker", other("worker")),
-        Part("runner", other("runner")),
-    ]
+    return [Part(part, other(part)) for part in ("worker", "runner")]
 
 
 def _keep_up(home: Home, url: str, parts: list[Part], say: Say) -> None:
-    fresh = not home.database.exists()
-    if fresh:
+    *own, worker, runner = parts
+    if own and home.fresh:
         say("Preparing Prefect's database, once ...")
-    server, worker, runner = parts
-    server.start()
-    worker.start()
-    if not server.up():
-        raise not_started(home)
-    if fresh:
+    for part in (*own, worker):
+        part.start()
+    for server in own:
+        if not server.up():
+            raise not_started(home)
         home.keep_database()
     worker.up()
     home.announce(url)

@@ -1,8 +1,8 @@
 """The warm worker: carries out at once what commands hand over, and what falls due when it does.
 
-Run as ``python -m mufakat.serving.worker WORKSPACE`` by ``mufakat serve``, with Prefect's address
-in the environment. It may be killed at any moment: what it had begun, a command or the next sweep
-finishes.
+Run as ``python -m mufakat.serving.worker WORKSPACE [NAME]`` by ``mufakat serve``, with Prefect's
+address in the environment; its runs bear the ``NAME`` as a tag on a server that others use too. It
+may be killed at any moment: what it had begun, a command or the next sweep finishes.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from mufakat.child import STOP_SECONDS, say_up, when_parent_ends
 from mufakat.edges.workspace import Workspace
 from mufakat.handover import Counter, Journey, serve
 from mufakat.prefect_home import answers
+from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 from mufakat.services.due import what_is_due
 from mufakat.services.send_mail import anything_waits
+from mufakat.serving.heartbeats import watch_heartbeats
 from mufakat.serving.interrupted import mark_interrupted
 
 AT_ONCE = 8
@@ -40,8 +42,9 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Journeys from whoever comes, each on a thread; and the look at what is due."""
 
-    def __init__(self, root: Path, clockwork: Clockwork) -> None:
+    def __init__(self, root: Path, clockwork: Clockwork, *tags: str) -> None:
         self._root = root
+        self._tags = tags
         self._clockwork = clockwork
         self._woken = threading.Event()
         self._counter = Counter(clockwork.home.path)
@@ -66,7 +69,8 @@ class Worker:
 
     def _run(self, journey: Journey) -> object:
         try:
-            return self._clockwork.run(journey.name, journey.tags, **journey.parameters)
+            tags = (*journey.tags, *self._tags)
+            return self._clockwork.run(journey.name, tags, **journey.parameters)
         finally:
             self._woken.set()  # a deadline may have moved
 
@@ -78,16 +82,18 @@ class Worker:
             try:
                 pause = self._sweep(datetime.now(UTC), first)
                 first = False
+            except Refusal as refusal:
+                _log.error("%s %s", refusal.error, refusal.hint)
             except Exception:  # whatever it was, the next look is in a minute
                 _log.exception("The sweep failed.")
             self._woken.wait(pause.total_seconds())
 
     def _sweep(self, now: datetime, always: bool) -> timedelta:
         """Does what is due; how long until the next thing falls due, a minute at most."""
-        workspace = Workspace(self._root)
+        workspace = Workspace.open(self._root)
         due = what_is_due(workspace, now)
         if due or always or anything_waits(workspace, now):
-            self._clockwork.run("sweep", (workspace.outline.id,))
+            self._clockwork.run("sweep", (workspace.outline.id, *self._tags))
         coming = set(what_is_due(workspace, now + EVERY)) - set(due)
         pauses = (one.at + SECOND - now for one in coming)
         return max(min(pauses, default=EVERY), SECOND)
@@ -95,7 +101,7 @@ class Worker:
 
 def main(arguments: list[str]) -> int:
     """Works until the parent lets go."""
-    root = Path(arguments[0])
+    root, names = Path(arguments[0]), arguments[1:]
     for module in pkgutil.iter_modules(flows.__path__):
         importlib.import_module(f"mufakat.flows.{module.name}")
     at_work: list[Worker] = []
@@ -106,8 +112,9 @@ def main(arguments: list[str]) -> int:
     with Clockwork(root) as clockwork:
         clockwork.wait()
         if clockwork.home.served_at() is None:  # else commands run steps of their own meanwhile
-            clockwork.ask(lambda: mark_interrupted(deployed=False))
-        worker = Worker(root, clockwork)
+            clockwork.ask(lambda: mark_interrupted(deployed=False, tag="".join(names)))
+        clockwork.ask(watch_heartbeats)
+        worker = Worker(root, clockwork, *names)
         at_work.append(worker)
         say_up()
         worker.work()

@@ -153,6 +153,7 @@ class TrackedDocument:
 
 
 Accept = Callable[[str], bool]
+Change = Callable[[TrackedParagraph], TrackedParagraph]
 
 
 def view(tracked: TrackedDocument, accept: Accept) -> Document:
@@ -221,9 +222,7 @@ def seen(blocks: tuple[TrackedBlock, ...], accept: Accept) -> Iterator[Seen | Tr
         yield waiting
 
 
-def each_paragraph(
-    blocks: Iterable[TrackedBlock], change: Callable[[TrackedParagraph], TrackedParagraph]
-) -> tuple[TrackedBlock, ...]:
+def each_paragraph(blocks: Iterable[TrackedBlock], change: Change) -> tuple[TrackedBlock, ...]:
     """The blocks with every paragraph changed, in reading order; notes are not looked into."""
     return tuple(
         change(block) if isinstance(block, TrackedParagraph) else _each_cell(block, change)
@@ -231,9 +230,7 @@ def each_paragraph(
     )
 
 
-def _each_cell(
-    table: TrackedTable, change: Callable[[TrackedParagraph], TrackedParagraph]
-) -> TrackedTable:
+def _each_cell(table: TrackedTable, change: Change) -> TrackedTable:
     rows = []
     for row in table.rows:
         cells = tuple(replace(c, blocks=each_paragraph(c.blocks, change)) for c in row.cells)

@@ -7,11 +7,22 @@ from typing import Any
 
 from mufakat.procedure.certificate import Certificate, table
 from mufakat.procedure.excerpt import Excerpt
+from mufakat.procedure.fate import Fate
 from mufakat.procedure.letter import Entry, Letter
 from mufakat.procedure.line_type import TYPES
 from mufakat.procedure.matrix import Row
 
 Data = dict[str, Any]
+
+_BECAME: Mapping[Fate, str] = {
+    "incorporated": "taken into the text",
+    "bracketed": "in brackets until the Chair rules",
+    "declined": "not accepted",
+    "deferred": "standing over to the next round",
+    "withdrawn": "taken back by the delegation that lodged them",
+    "superseded": "in files that a later one of the same delegation replaced",
+}
+"""Where the proposals of a round are, as the certificate counts them."""
 
 
 def matrix_data(rows: Sequence[Row]) -> Data:
@@ -27,6 +38,7 @@ def matrix_data(rows: Sequence[Row]) -> Data:
 def letter_data(letter: Letter) -> Data:
     """The letter: its first sentence, the answer to each proposal, the comments."""
     return {
+        "heading": letter.heading,
         "opening": letter.opening,
         "proposals": [_entry(entry) for entry in letter.proposals],
         "comments": [_entry(entry) for entry in letter.comments],
@@ -54,7 +66,11 @@ def certificate_data(certificate: Certificate) -> Data:
         "head": list(head),
         "body_rows": [list(row) for row in body],
         "sums": list(sums),
-        "fates": [{"name": name, "count": str(n)} for name, n in certificate.became.items()],
+        "fates": [
+            {"name": f"{_BECAME[name]}:", "count": str(n)}
+            for name, n in certificate.became.items()
+            if n
+        ],
         "counts": _counts(certificate),
     }
 

@@ -10,7 +10,7 @@ Each form knows the tags of ``tags.FIELDS`` but ``body``, and:
 * matrix: ``summary``, ``types`` (``name``, ``rule``) and ``rows``, each the fields of a ``Row`` as
   text; its ``original`` and ``proposed`` are lists of pieces with ``text`` and ``look``, which is
   ``struck``, ``proposed``, ``quoted`` or nothing;
-* letter: ``opening``, ``proposals`` and ``comments``, each as in ``rows`` with ``change`` (the
+* letter: ``heading``, ``opening``, ``proposals`` and ``comments``, each as in ``rows`` with ``change`` (the
   words before and after in one), ``outcome`` (the disposition in words), ``others`` (who proposed
   the same) and ``positions`` (who supports or opposes it) besides;
 * certificate: ``verdict``, ``holds``, ``round``, ``digest``, ``counts``, ``laws`` (``name``,
