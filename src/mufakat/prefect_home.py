@@ -121,11 +121,14 @@ class Home:
 
     def served_at(self) -> str | None:
         """The address of a server that was announced here and answers."""
+        url = self._announced()
+        return url if url and answers(url) else None
+
+    def _announced(self) -> str:
         try:
-            url = str(json.loads(self._server_file.read_text(encoding="utf-8"))["url"])
+            return str(json.loads(self._server_file.read_text(encoding="utf-8"))["url"])
         except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return url if answers(url) else None
+            return ""
 
     def lock(self) -> int | None:
         """A descriptor that holds this home's only server place, or None if somebody has it."""
@@ -151,6 +154,11 @@ class Home:
             if url is not None:
                 return url
             time.sleep(0.05)
+        if url := self._announced():
+            raise Refusal(
+                f"The Prefect server at {url} does not answer.",
+                "Start it, or wait until it is up, and run this again: nothing was changed.",
+            )
         raise Refusal(
             "Another command has been at work in this workspace for a minute.",
             "Wait until it has ended, or end it, and try again.",

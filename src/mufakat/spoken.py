@@ -20,11 +20,6 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(said) or "nothing"
 
 
-def capital(words: str) -> str:
-    """The words as a sentence begins with them."""
-    return words[:1].upper() + words[1:]
-
-
 def _thing(what: str, count: int) -> str:
     spaced = what.replace("_", " ")
     return spaced.removesuffix("s") if count == 1 else spaced

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime
@@ -15,7 +20,8 @@ from mufakat.edges.shared import CHAIN, Clone, opened, share
 from mufakat.procedure.meeting import Party
 from mufakat.refusal import Refusal
 
-WRITERS = 24
+WRITERS, KILLS = 24, 4
+SOURCE = str(Path(__file__).parents[2] / "src")
 MAIN, STATE = "refs/heads/text", "refs/rounds/text/1/state"
 
 
@@ -293,6 +299,75 @@ def test_what_was_pushed_past_the_chain_is_found(
     assert two[0].check() == ()
     remote.move([create("refs/heads/other", commit(remote, "by hand"))])
     assert two[0].check() == ("the shared record differs from its chain at refs/heads/other",)
+
+
+def test_what_a_killed_push_left_half_done_is_mended(
+    two: tuple[Repository, Repository], remote: Repository
+) -> None:
+    """Git moves one reference after the other: the chain may have moved and another not."""
+    one, other = two
+    first, second = commit(one, "first"), commit(remote, "second")
+    one.move([create(MAIN, first), create("refs/inbox/1", first), create("refs/inbox/2", first)])
+    remote._run("update-ref", "-d", "refs/inbox/1")
+    remote._run("update-ref", MAIN, second)
+    other.refresh()
+    assert other.refs("refs") == one.refs("refs")
+    other.move([update("refs/inbox/1", commit(other, "third"), first)])
+    assert remote.refs("refs") == other.refs("refs")
+    remote._run("update-ref", "-d", "refs/inbox/2")
+    assert one.check() == ()
+    assert remote.refs("refs") == one.refs("refs")
+
+
+WRITES = """
+import sys
+from pathlib import Path
+from mufakat.edges import shared
+from mufakat.edges.git import create
+shared._LOCK_AGE = 1.0
+clone = shared.opened(Path(sys.argv[1]))
+clone.refresh()
+for number in range(1000):
+    blob = clone.write_blobs([f"{sys.argv[2]}/{number}".encode()])[0]
+    clone.move([create(f"refs/{kind}/{sys.argv[2]}/{number}", blob) for kind in ("inbox", "late")])
+    print(number, blob, flush=True)
+"""
+
+
+def test_whoever_is_killed_loses_nothing_that_was_acknowledged(
+    tmp_path: Path, two: tuple[Repository, Repository], remote: Repository
+) -> None:
+    chance, acknowledged = random.Random(7), dict[str, str]()
+    for life in range(KILLS):
+        writers = {
+            f"{life}{one.path.stem}": subprocess.Popen(
+                [sys.executable, "-c", WRITES, str(one.path), f"{life}{one.path.stem}"],
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+                env={**os.environ, "PYTHONPATH": SOURCE},
+            )
+            for one in two
+        }
+        for writer in writers.values():
+            assert writer.stdout
+            writer.stdout.readline()  # it is at work
+        time.sleep(chance.random())
+        for name, writer in writers.items():
+            os.killpg(writer.pid, signal.SIGKILL)
+            said = [f"0 {two[0].write_blobs([f'{name}/0'.encode()])[0]}"]
+            said += writer.communicate()[0].splitlines()
+            acknowledged |= {f"{name}/{line.split()[0]}": line.split()[1] for line in said}
+    for one in two:
+        one.refresh()
+        assert one.check() == ()
+        assert one.refs("refs") == remote.refs("refs")
+    for kind in ("inbox", "late"):
+        kept = remote.refs(f"refs/{kind}")
+        assert {f"refs/{kind}/{key}": oid for key, oid in acknowledged.items()}.items() <= (
+            kept.items()
+        )
+    assert len(remote.refs("refs/inbox")) == len(remote.refs("refs/late")), "all or nothing"
 
 
 @pytest.mark.parametrize(

@@ -72,3 +72,15 @@ def test_one_proposal_no_proposal_and_pending() -> None:
         "The Kingdom made no proposal on the draft. Its comment is on the record."
     )
     assert letter("IDN", one).proposals[0].outcome == "pending"
+
+
+def test_the_heading_speaks_of_proposals_only_where_there_are_some() -> None:
+    comments = [row for row in ROWS if row.type == "comment"]
+    assert letter("MYS", ROWS).heading == "What became of your proposals"
+    assert letter("SGP", comments).heading == "Your comments on the record"
+    assert letter("LAO", ROWS).heading == "The outcome of the round"
+
+
+def test_a_name_with_an_article_begins_a_sentence() -> None:
+    made = letter("LAO", ROWS, name="the Philippines")
+    assert made.opening.startswith("The Philippines made no proposal")

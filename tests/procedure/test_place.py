@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.procedure.sample_merge import BASE, LABELS
 
 from mufakat.procedure.place import Places
-from mufakat.text.document import Document, Paragraph, Style
+from mufakat.text.document import Document, Paragraph, Row, Style, Table
 
 PLACES = Places.of(BASE, LABELS)
 
@@ -21,17 +21,34 @@ def test_a_place_is_said_as_across_the_table() -> None:
         "p4": "3",
         "p8": "after 3",
         "t1": "table 1",
-        "r1": "table 1, row 1",
-        "c21": "table 1, row 1, column 1",
-        "p21": "table 1, row 1, column 1",
-        "c22": "table 1, row 1, column 2",
-        "p22": "table 1, row 1, column 2",
-        "r2": "table 1, row 2",
-        "c23": "table 1, row 2, column 1",
-        "p23": "table 1, row 2, column 1",
-        "c24": "table 1, row 2, column 2",
-        "p24": "table 1, row 2, column 2",
+        "r1": "table 1, heading row",
+        "c21": "table 1, heading row, column 1",
+        "p21": "table 1, heading row, column 1",
+        "c22": "table 1, heading row, column 2",
+        "p22": "table 1, heading row, column 2",
+        "r2": "table 1, row 1",
+        "c23": "table 1, row 1, column 1",
+        "p23": "table 1, row 1, column 1",
+        "c24": "table 1, row 1, column 2",
+        "p24": "table 1, row 1, column 2",
     }
+
+
+def test_rows_are_counted_below_the_heading_and_headings_if_there_are_several() -> None:
+    def table(*headings: bool) -> Document:
+        rows = (Row(f"r{n}", (), header=heading) for n, heading in enumerate(headings))
+        return Document((Table("t1", tuple(rows)),))
+
+    def named(document: Document) -> list[str]:
+        return [name for ident, name in Places.of(document).printed.items() if ident != "t1"]
+
+    assert named(table(True, True, False, False)) == [
+        "table 1, heading row 1",
+        "table 1, heading row 2",
+        "table 1, row 1",
+        "table 1, row 2",
+    ]
+    assert named(table(False, False)) == ["table 1, row 1", "table 1, row 2"]
 
 
 def test_items_of_items_bullets_and_items_under_a_heading() -> None:

@@ -15,10 +15,12 @@ from mufakat.edges.git import Raced
 from mufakat.edges.outbox import Outbox
 from mufakat.procedure.notice import reminder
 from mufakat.refusal import Refusal
+from mufakat.services.admit_submission import admit_submission
 from mufakat.services.adopt import adopt
 from mufakat.services.break_silence import break_silence
 from mufakat.services.close_round import close_round
 from mufakat.services.extend_round import extend_round
+from mufakat.services.mails import whereabouts
 from mufakat.services.notify import notify
 from mufakat.services.open_silence import open_silence
 from mufakat.services.post import post
@@ -144,6 +146,30 @@ def test_every_submission_has_its_receipt_late_ones_and_withdrawals_too(begun: L
         "1/receipt/VNM/2",
         "1/receipt/SGP/late-1",
     ]
+
+
+def test_who_is_admitted_late_is_told_once(begun: Life) -> None:
+    begun.open(14, 0)
+    begun.close(14)
+    begun.submit("SGP", office.tracked(begun.issued("SGP"), {"warmly": "cordially"}), now=15)
+    for _ in range(2):
+        admit_submission(begun.workspace, NAME, "SGP", "The mail was down.", now=begun.day(16))
+    assert [key for key in keys(begun) if "/admission/" in key] == ["1/admission/SGP/late-1"]
+    message = mail(begun, "1/admission/SGP/late-1")
+    assert message["Subject"] == "Talks: statement/1/SGP/1/late is taken in after all"
+    assert "lodged after the deadline" in words(message)
+
+
+def test_it_is_said_where_the_mails_of_an_act_are(begun: Life) -> None:
+    begun.open(14, 0)
+    said = whereabouts(begun.workspace, NAME, "1/invitation/", now=begun.day(0))
+    folder = begun.workspace.outputs / "mail" / NAME
+    assert said == f"3 mails lie in {folder}, to be sent by hand. No focal point, so no mail: THA."
+    assert whereabouts(begun.workspace, NAME, "2/invitation/", now=begun.day(0)) == ""
+    path = begun.workspace.root / "meeting.yaml"
+    path.write_text(path.read_text("utf-8") + "\nmail: {host: smtp.talks.example}\n", "utf-8")
+    said = whereabouts(begun.workspace, NAME, "1/invitation/S", now=begun.day(0))
+    assert said.startswith("One mail is in the outbox (mufakat mail).")
 
 
 def test_a_deadline_that_moves_moves_in_the_calendar_and_one_that_falls_leaves_it(

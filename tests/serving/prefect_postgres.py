@@ -17,6 +17,8 @@ from tests.serving.served import eventually
 
 from mufakat.prefect_home import ELSEWHERE, answers
 
+LOGIN = "worker:of the ministry"
+
 
 @contextmanager
 def database(programs: Path) -> Iterator[str]:
@@ -77,6 +79,7 @@ def prefect_server(home: Path, database: str) -> Iterator[str]:
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_UI_ENABLED": "false",
+        "PREFECT_SERVER_API_AUTH_STRING": LOGIN,
         ELSEWHERE: database,
     }
     with (home.parent / "server.log").open("wb") as log:

@@ -17,13 +17,13 @@ import pytest
 import yaml
 from prefect.client.orchestration import get_client
 from prefect.events import emit_event
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 from prefect.states import Completed, Running
 from tests.edges.post_office import PostOffice, opened
 from tests.services import office
 from tests.services.conftest import MEETING, TEXT
 from tests.services.correspondence import FOCAL_POINTS
-from tests.serving.prefect_postgres import database, prefect_server
+from tests.serving.prefect_postgres import LOGIN, database, prefect_server
 from tests.serving.served import Serving, eventually
 
 from mufakat.edges.git import Repository
@@ -87,7 +87,9 @@ def hand(root: Path, journey: str, **given: object) -> Any:
 def test_one_of_two_is_killed_and_the_end_is_right(
     server: str, roots: tuple[Path, Path], post: PostOffice, tmp_path: Path
 ) -> None:
-    servings = [Serving(root, PREFECT_API_URL=server) for root in roots]
+    servings = [
+        Serving(root, PREFECT_API_URL=server, PREFECT_API_AUTH_STRING=LOGIN) for root in roots
+    ]
     try:
         _play(servings[1], roots, tmp_path)
         eventually(lambda: all(mail.sending for mail in _mails(roots[0])), "a mail waits")
@@ -170,7 +172,7 @@ def test_a_run_that_nothing_is_heard_of_any_more_is_interrupted(server: str) -> 
                 states = (str(read[0] and read[0].name), str(read[1] and read[1].name))
             return states
 
-    with temporary_settings({PREFECT_API_URL: server}):
+    with temporary_settings({PREFECT_API_URL: server, PREFECT_API_AUTH_STRING: LOGIN}):
         assert asyncio.run(asyncio.wait_for(play(), 100)) == ("Interrupted", "Completed")
 
 
@@ -185,7 +187,7 @@ def test_what_another_worker_runs_is_left_alone(server: str) -> None:
             states = [(await client.read_flow_run(run.id)).state for run in runs]
             return count, [str(state and state.name) for state in states]
 
-    with temporary_settings({PREFECT_API_URL: server}):
+    with temporary_settings({PREFECT_API_URL: server, PREFECT_API_AUTH_STRING: LOGIN}):
         assert asyncio.run(play()) == (1, ["Interrupted", "Running"])
 
 
@@ -194,5 +196,5 @@ def test_the_server_watches_over_all_runs_once(server: str) -> None:
         async with get_client() as client:
             return len(await client.read_automations_by_name(WATCH))
 
-    with temporary_settings({PREFECT_API_URL: server}):
+    with temporary_settings({PREFECT_API_URL: server, PREFECT_API_AUTH_STRING: LOGIN}):
         assert asyncio.run(play()) == 1

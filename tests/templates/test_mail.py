@@ -54,6 +54,9 @@ TOLD: dict[str, Notice] = {
     "brought forward": notices.receipt(
         MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 3, made_from="zero")
     ),
+    "admission": notices.admission(
+        MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 1, name=ODD, late=True)
+    ),
     "reminder": notices.reminder(MEETING, STATEMENT, ROUND, PHL, "7d"),
     "reminder of silence": notices.reminder(MEETING, STATEMENT, SILENCE, PHL, "24h"),
     "extension": notices.extension(MEETING, STATEMENT, extended(ROUND, day(16), START), PHL, START),

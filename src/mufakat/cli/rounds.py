@@ -45,6 +45,7 @@ def open_(frame: Frame, instrument: str, until: str, sealed: bool) -> None:
         done,
         f"Round {done.round} of {instrument} is open until {_spoken(done.deadline)}.",
         *(f"    {code}  {path}" for code, path in done.issued.items()),
+        *_mails(frame, instrument, f"{done.round}/invitation/"),
         keys=("round", "draft", "deadline", "issued"),
     )
 
@@ -101,7 +102,13 @@ def admit(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
     from mufakat.services.admit_submission import admit_submission
 
     done = admit_submission(frame.workspace, instrument, delegation, reason, now=now())
-    frame.answer(done, f"{done.receipt} is admitted ({short(done.commit)}).")
+    frame.wake()
+    key = done.receipt.split("/")
+    frame.answer(
+        done,
+        f"{done.receipt} is admitted ({short(done.commit)}).",
+        *_mails(frame, instrument, f"{key[1]}/admission/{key[2]}/"),
+    )
 
 
 @click.command()
@@ -166,7 +173,11 @@ def open_silence(frame: Frame, instrument: str, until: str, consent: bool) -> No
     """Put the current draft under a silence procedure."""
     when = _when(frame, until)
     done = frame.run("silence:open_silence", instrument, until=when, consent=consent)
-    frame.answer(done, f"{instrument} is agreed unless broken by {_spoken(done.deadline)}.")
+    frame.answer(
+        done,
+        f"{instrument} is agreed unless broken by {_spoken(done.deadline)}.",
+        *_mails(frame, instrument, f"{done.round}/silence-opened/"),
+    )
 
 
 @silence.command("break")
@@ -178,6 +189,14 @@ def break_(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
     """Record a delegation's objection."""
     done = frame.run("silence:break_silence", instrument, delegation=delegation, reason=reason)
     frame.answer(done, f"Silence is broken by {done.delegation}; the receipt is {done.receipt}.")
+
+
+def _mails(frame: Frame, instrument: str, start: str) -> list[str]:
+    """Where the mails are that an act has made; a program does not ask."""
+    from mufakat.services.mails import whereabouts
+
+    said = "" if frame.as_json else whereabouts(frame.workspace, instrument, start, now=now())
+    return [said] if said else []
 
 
 def _when(frame: Frame, written: str) -> datetime:

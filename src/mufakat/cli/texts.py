@@ -41,12 +41,28 @@ def consolidate(frame: Frame, instrument: str) -> int:
     a certificate that says so.
     """
     done = frame.run("consolidate", instrument)
-    lines = [f"Round {done.round} of {instrument}: {counted(done.counts)}."]
+    lines = [f"Round {done.round} of {instrument}: {_lodged(done.counts)}"]
     lines += [f"    {what:17} {path}" for what, path in done.outputs.items()]
     holds = all(done.laws.values())
     lines += ["Every law holds."] if holds else ["A law does not hold.", *done.findings]
     frame.answer(done, *lines, keys=("outputs", "counts", "laws"))
     return DONE if holds else SAYS_NO
+
+
+def _lodged(counts: Mapping[str, int]) -> str:
+    """What came together, in sentences; what does not count any more last."""
+    within = {what: counts[what] for what in ("submissions", "proposals", "comments")}
+    shared, contested = counts["shared"], counts["contested"]
+    said = [f"{counted(within)}."]
+    if shared:
+        said.append(f"{shared} of the proposals {'has' if shared == 1 else 'have'} co-sponsors.")
+    if contested:
+        passages = counted({"contested passages": counts["passages"]})
+        said.append(f"{contested} stand in {passages}.")
+    if counts["superseded"]:
+        proposals = counted({"proposals": counts["superseded"]})
+        said.append(f"Besides, {proposals} in files that a later file replaced.")
+    return " ".join(said)
 
 
 @click.command()

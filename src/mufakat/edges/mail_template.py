@@ -24,9 +24,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from mufakat.procedure.nearest import listed
+from mufakat.procedure.nearest import capital, listed
 from mufakat.refusal import Refusal
-from mufakat.spoken import capital
 
 FALLBACK = "en"
 CALENDAR = "calendar"

@@ -129,7 +129,7 @@ def dated(path: Path, when: datetime) -> bool:
 
 def _clear_parts(folder: Path) -> None:
     for part in folder.rglob(f"{_PART}*"):
-        if time.time() - part.stat().st_mtime >= _PART_AGE:
+        if abs(time.time() - part.stat().st_mtime) >= _PART_AGE:
             part.unlink(missing_ok=True)
 
 

@@ -126,12 +126,16 @@ class Clone(Repository):
             self._follow()
 
     def check(self) -> tuple[str, ...]:
-        """What ``git fsck`` finds wrong here and there, and where the two are not the same."""
+        """What ``git fsck`` finds wrong here and there, and where the two are not the same.
+
+        What a killed push has left half done there is mended first.
+        """
         found = super().check()
         if not self.remote:
             return found
         with self._turn():
             self._follow()
+            self._mend()
             here, there = self.refs("refs"), self._advertised("refs/*")
         odd = sorted(ref for ref in here.keys() | there.keys() if here.get(ref) != there.get(ref))
         if odd and self._tip() == here.get(CHAIN):
@@ -168,6 +172,8 @@ class Clone(Repository):
                 raise Refusal(f"The shared record did not take this ({self.remote}).", failure.hint)
             if locked:
                 self._clear_there()
+            elif vain:
+                self._mend()
             time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.05 * 2**vain)))
 
     def _step(self, moved: Mapping[str, str], gate: str) -> str:
@@ -212,6 +218,17 @@ class Clone(Repository):
         if failure is None and gate == ABSENT:
             super().move([create(CHAIN, step)])
 
+    def _mend(self) -> None:
+        """What a killed push has left half done there becomes what the chain says."""
+        here, there = self.refs("refs"), self._advertised("refs/*")
+        odd = {ref: oid for ref, oid in here.items() if there.get(ref) != oid}
+        if not odd or CHAIN in odd:
+            return  # all is well, or somebody is at work
+        step = self._step(odd, here[CHAIN])
+        leases = {CHAIN: here[CHAIN], **{ref: there.get(ref, ABSENT) for ref in odd}}
+        if self._push(leases, [f"{step}:{CHAIN}", *(f"{o}:{r}" for r, o in odd.items())]) is None:
+            super().move([Change(CHAIN, here[CHAIN], step)])
+
     def _clear_there(self) -> None:
         """A lock of this age has no owner, where the remote is a folder of ours."""
         place = folder(self.remote)
@@ -228,9 +245,9 @@ class Clone(Repository):
                 return
             told = self._told(here, tip)
             try:
-                names = "".join(f"{ref}\n" for ref in told).encode()
-                if names:
-                    self._fetch("--stdin", self.remote, stdin=names)
+                if told:
+                    wanted = "".join(f"{oid}\n" for oid in dict.fromkeys(told.values()))
+                    self._fetch("--stdin", self.remote, stdin=wanted.encode())
                 held = self.refs(*told)
                 changes = [Change(ref, held.get(ref, ABSENT), oid) for ref, oid in told.items()]
                 super().move([*changes, Change(CHAIN, here, tip)])

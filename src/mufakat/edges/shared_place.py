@@ -22,6 +22,7 @@ _SETTINGS = {
     "receive.autogc": "false",
     "receive.denyDeletes": "true",
     "transfer.fsckObjects": "true",
+    "uploadpack.allowAnySHA1InWant": "true",
 }
 
 

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -241,6 +242,7 @@ def _rich(excerpt: Excerpt, row: Row, heading: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)  # most cells say what many others say
 def _inline(text: str) -> str:
     return f'<t xml:space="preserve">{escape(_clean(text))}</t>'
 

@@ -11,7 +11,8 @@ _PROCESSES = Path("/proc")
 def clear(repository: Path, older_than: float) -> tuple[str, ...]:
     """Removes locks older than this (seconds) while no git is at work there; their names.
 
-    Age alone would not do: a git that slept with its machine still holds what looks old.
+    Age alone would not do: a git that slept with its machine still holds what looks old. A lock of
+    a later time than now was left before the clock was set back: it counts as old.
     """
     removed: list[str] = []
     locks = [*repository.glob("*.lock"), *repository.glob("refs/**/*.lock")]
@@ -19,7 +20,7 @@ def clear(repository: Path, older_than: float) -> tuple[str, ...]:
         return ()
     for lock in locks:
         try:
-            if time.time() - lock.stat().st_mtime >= older_than:
+            if abs(time.time() - lock.stat().st_mtime) >= older_than:
                 lock.unlink()
                 removed.append(lock.relative_to(repository).as_posix())
         except FileNotFoundError:

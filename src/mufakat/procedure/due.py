@@ -54,9 +54,10 @@ def due(
     """
     talks = tuple(every)
     found = [one for held in talks for one in (*_reminders(meeting, held, now), *_end(held, now))]
-    night = now.replace(hour=NIGHT.hour, minute=0, second=0, microsecond=0)
+    night = now.replace(hour=NIGHT.hour, minute=0, second=0, microsecond=0, fold=0)
     night -= timedelta(days=night > now)
-    if talks and (looked_after is None or looked_after < night):
+    ahead = now + timedelta(days=1)  # whoever looked after it then had a clock that was wrong
+    if talks and (looked_after is None or not night <= looked_after <= ahead):
         found.append(Due("upkeep", night))
     return tuple(sorted(found, key=lambda one: (one.at, one.instrument)))
 

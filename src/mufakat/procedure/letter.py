@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mufakat.procedure.disposition import DISPOSITIONS
 from mufakat.procedure.matrix import Row
-from mufakat.spoken import capital
+from mufakat.procedure.nearest import capital
 
 PENDING = "pending"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -142,13 +142,18 @@ class Meeting:
         raise unknown("level", name, [level.id for level in self.levels])
 
     def moment(self, when: datetime) -> datetime:
-        """The moment as the record keeps it: in the meeting's time zone, to the second."""
+        """The moment as the record keeps it: on the meeting's clocks, to the second.
+
+        Its offset from UTC is fixed: of two moments in one time zone Python compares only what the
+        clocks show, and in autumn they show an hour twice.
+        """
         if when.tzinfo is None:
             raise Refusal(
                 f"The time {when.isoformat(' ')} has no time zone.",
                 f"Add one; the meeting's is {self.time_zone}.",
             )
-        return when.astimezone(ZoneInfo(self.time_zone)).replace(microsecond=0)
+        here = when.astimezone(ZoneInfo(self.time_zone)).replace(microsecond=0)
+        return here.astimezone(timezone(here.utcoffset() or timedelta()))
 
     def parties(self, instrument: Instrument) -> tuple[Delegation, ...]:
         """Who negotiates an instrument, partners among them, in roster order."""

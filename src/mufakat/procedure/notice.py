@@ -22,6 +22,7 @@ from mufakat.procedure.submission import Submission
 Kind = Literal[
     "invitation",
     "receipt",
+    "admission",
     "reminder",
     "extension",
     "closing",
@@ -122,6 +123,19 @@ def receipt(
     }
     key = f"{record.number}/receipt/{party.code}/{number}"
     return _of_round(meeting, instrument, record, party, "receipt", key, more=more)
+
+
+def admission(
+    meeting: Meeting,
+    instrument: Instrument,
+    record: Round,
+    party: Delegation,
+    lodged: Submission,
+) -> Notice:
+    """What came late is taken in, by the chair's decision."""
+    more = {"receipt": lodged.receipt, "received": lodged.when, "file": lodged.name}
+    key = f"{record.number}/admission/{party.code}/late-{lodged.seq}"
+    return _of_round(meeting, instrument, record, party, "admission", key, more=more)
 
 
 def closing(

@@ -14,6 +14,7 @@ from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Meeting
 from mufakat.procedure.notice import (
     Notice,
+    admission,
     adoption,
     closing,
     extension,
@@ -70,6 +71,8 @@ def _of_round(
     own = [one for one in lodged if one.delegation == party.code]
     for one in own:
         yield receipt(meeting, instrument, record, party, one)
+        if one.late and one.key in record.admitted:
+            yield admission(meeting, instrument, record, party, one)
     if record.state == "open" and record.deadline_of(party.code) != announced:
         yield extension(meeting, instrument, record, party, now)
     held = counted(record, [s for s in own if not s.late], [s for s in own if s.late])

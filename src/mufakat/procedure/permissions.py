@@ -5,10 +5,9 @@ from __future__ import annotations
 from mufakat.procedure.delegation import Delegation
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Meeting, Party
-from mufakat.procedure.nearest import listed
+from mufakat.procedure.nearest import capital, listed
 from mufakat.procedure.rules import Act, who
 from mufakat.refusal import Refusal
-from mufakat.spoken import capital
 
 
 def check_party(meeting: Meeting, instrument: Instrument, name: str) -> Delegation:

@@ -1,6 +1,7 @@
 """Where something stands, as a person says it: ``12(a)``, ``table 1, row 3``, ``note 2``.
 
 The stable id of a paragraph is for machines; what is said across a table is its printed number.
+A row is counted as a person does, below the heading.
 """
 
 from __future__ import annotations
@@ -70,13 +71,18 @@ class _Survey:
         self._tables += 1
         name = _join(within, f"table {self._tables}")
         self.printed[table.id] = name
-        for r, row in enumerate(table.rows, 1):
+        heads = sum(row.header for row in table.rows)
+        counts = {True: 0, False: 0}
+        for row in table.rows:
             self.nodes[row.id] = row
-            self.printed[row.id] = f"{name}, row {r}"
+            counts[row.header] += 1
+            number = f" {counts[row.header]}" if heads > 1 or not row.header else ""
+            line = f"{name}, {'heading row' if row.header else 'row'}{number}"
+            self.printed[row.id] = line
             column = 1
             for cell in row.cells:
                 self.nodes[cell.id] = cell
-                self.printed[cell.id] = f"{name}, row {r}, column {column}"
+                self.printed[cell.id] = f"{line}, column {column}"
                 self.container(cell.blocks, self.printed[cell.id])
                 column += cell.span
 

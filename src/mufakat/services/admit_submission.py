@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mufakat.edges.workspace import Workspace
+from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.round import after
 from mufakat.procedure.rules import needed, outcome
@@ -13,7 +14,7 @@ from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.procedure.submission import latest, state
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
-from mufakat.spoken import capital
+from mufakat.services.notify import follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def admit_submission(
 
     Refused without a reason, without a late submission, and once the chair has ruled.
     """
-    return until_settled(lambda: _admit(workspace, instrument, delegation, reason, now))
+    done = until_settled(lambda: _admit(workspace, instrument, delegation, reason, now))
+    follow_up(workspace, instrument, now)
+    return done
 
 
 def _admit(

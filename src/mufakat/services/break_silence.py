@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mufakat.edges.workspace import Workspace
+from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.round import after
 from mufakat.procedure.silence import check_may_break
@@ -13,7 +14,6 @@ from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.procedure.submission import Submission
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
-from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)

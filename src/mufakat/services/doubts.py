@@ -10,7 +10,6 @@ from mufakat.procedure.draft import printed
 from mufakat.procedure.round import Round
 from mufakat.procedure.submission import Submission
 from mufakat.refusal import Refusal
-from mufakat.spoken import changes
 from mufakat.text.document import Document, paragraphs
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def check_unchanged(before: Submission) -> None:
     proposals = "its one proposal" if count == 1 else f"its {count} proposals"
     raise Refusal(
         f"There is no change in this file, and it would take the place of {before.receipt} with "
-        f"{proposals} ({changes(before.changes)}).",
+        f"{proposals}.",
         "Send the file in which the changes are; or, if they are no longer upheld, lodge it as it "
         "is (--consent) or take them back (mufakat withdraw). What was sent is kept.",
     )

@@ -8,10 +8,10 @@ from datetime import datetime
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import Endorsement, standing_endorsements
 from mufakat.procedure.draft import printed
+from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.standing import check
 from mufakat.services.look_up import look_up, until_settled
-from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def _endorse(
         word = Endorsement(party.code, held.digest, moment, ad_referendum)
         standing = replace(held, endorsements=(*held.endorsements, word))
         subject = " ad referendum" if ad_referendum else ""
-        message = f"{capital(party.said)} endorses {printed(held.draft)}{subject}\n\nText: {held.digest}\n"
+        whose = capital(party.said)
+        message = f"{whose} endorses {printed(held.draft)}{subject}\n\nText: {held.digest}\n"
         author = actor(meeting, "endorse", party)
         commit = workspace.ledger.commit(standing, {}, message, author, moment, head=head)
         workspace.ledger.publish(commit, standing, head=head)

@@ -12,6 +12,7 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.nearest import unknown
 from mufakat.procedure.sending import Sending, again, by_hand, in_trouble, stage
 from mufakat.refusal import Refusal
+from mufakat.services.lay_out import mail_file
 from mufakat.services.notify import missing
 
 
@@ -64,6 +65,29 @@ def mails(workspace: Workspace, instrument: str = "", *, now: datetime) -> Mails
         tuple(f"{one.instrument}/{one.key}" for one in missing(workspace, names, now)),
         tuple(one.code for one in meeting.roster if not one.focal_points),
     )
+
+
+def whereabouts(workspace: Workspace, instrument: str, start: str, *, now: datetime) -> str:
+    """Where the mails are whose names begin so, in a sentence; nothing if there are none."""
+    found = mails(workspace, instrument, now=now)
+    here = [one for one in found.mails if one.name.startswith(f"{instrument}/{start}")]
+    laid = [one for one in here if one.state == "laid out"]
+    said = []
+    if laid:
+        folder = mail_file(workspace, laid[0].name).parent
+        count = "One mail lies" if len(laid) == 1 else f"{len(laid)} mails lie"
+        said.append(f"{count} in {folder}, to be sent by hand.")
+    if len(here) > len(laid):
+        count = (
+            "One mail is" if len(here) - len(laid) == 1 else f"{len(here) - len(laid)} mails are"
+        )
+        said.append(f"{count} in the outbox (mufakat mail).")
+    owed = [name for name in found.owed if name.startswith(f"{instrument}/{start}")]
+    if owed:
+        said.append(f"{len(owed)} could not be made yet (mufakat mail).")
+    if found.nobody and (here or owed):
+        said.append(f"No focal point, so no mail: {' '.join(found.nobody)}.")
+    return " ".join(said)
 
 
 def _of(one: Posted, moment: datetime, waits: str = "waiting") -> Mail:

@@ -8,11 +8,11 @@ from datetime import datetime
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import Reservation
 from mufakat.procedure.draft import printed
+from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.standing import check
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
-from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)

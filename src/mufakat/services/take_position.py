@@ -10,13 +10,13 @@ from mufakat.change.proposal.proposals import wholes
 from mufakat.edges.git import create
 from mufakat.edges.ledger import Head, Ledger, round_file
 from mufakat.edges.workspace import Workspace
+from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.position import Held, Position, Stance, check_another_s, held
 from mufakat.procedure.round import after
 from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up, until_settled
-from mufakat.spoken import capital
 
 POSITIONS = "positions.json"
 

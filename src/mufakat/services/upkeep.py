@@ -85,7 +85,8 @@ def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Pat
             return held[-1]
         made = _bundle(repository, folder / f"{name}-{moment:%Y-%m-%d-%H%M%S}.bundle", refs)
         for old in sorted(folder.glob(f"{name}-*.bundle"))[: -settings.keep]:
-            old.unlink()
+            if old != made:  # dated before them all by a clock that was set back
+                old.unlink()
     except OSError as problem:
         raise Refusal(
             f"No copy of the record could be laid aside: {problem.strerror or problem} ({folder}).",

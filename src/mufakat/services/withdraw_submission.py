@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mufakat.edges.workspace import Workspace
+from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.round import is_late
 from mufakat.procedure.standing import current_round
@@ -13,7 +14,6 @@ from mufakat.procedure.submission import Submission, latest
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
-from mufakat.spoken import capital
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def _paragraphs(blocks: tuple[Block, ...], notes: bool) -> Iterator[Paragraph]:
 
 def normal_spans(spans: list[Span] | tuple[Span, ...]) -> tuple[Span, ...]:
     """The spans in the one form that a paragraph keeps: sorted, merged, none empty."""
+    if not spans:
+        return ()
     merged: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.mark, s.value, s.start, s.end)):
         if span.start >= span.end:
@@ -151,7 +153,7 @@ def normal_spans(spans: list[Span] | tuple[Span, ...]) -> tuple[Span, ...]:
             merged[-1] = Span(last.start, max(last.end, span.end), span.mark, span.value)
         else:
             merged.append(span)
-    return tuple(sorted(merged))
+    return tuple(sorted(merged, key=lambda s: (s.start, s.end, s.mark, s.value)))
 
 
 def digest(text: str | bytes) -> str:

@@ -9,7 +9,6 @@ composed or decomposed letters do not count as different words.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,7 +68,8 @@ def cut(text: str) -> Tokens:
     return Tokens(tuple(fold(piece) for piece in pieces), tuple(cuts))
 
 
-def words(keys: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def words(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The words among the keys; signs and spaces left out."""
     return tuple([key for key in keys if key[:1].isalnum()])
 

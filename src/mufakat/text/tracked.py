@@ -211,9 +211,9 @@ def seen(blocks: tuple[TrackedBlock, ...], accept: Accept) -> Iterator[Seen | Tr
                 yield block
                 waiting = []
             continue
-        runs = [run for run in block.runs if stands(run.revisions, accept)]
+        runs = [r for r in block.runs if not r.revisions or stands(r.revisions, accept)]
         waiting.append((block, runs))
-        if stands(block.mark, accept):
+        if not block.mark or stands(block.mark, accept):
             yield waiting
             waiting = []
         elif not any(runs for _, runs in waiting):
@@ -261,12 +261,16 @@ def _one(parts: Seen, accept: Accept) -> Paragraph:
     style = last.style
     if last.restyle and not accept(last.restyle.author):
         style = last.restyle.before
+    if len(parts) == 1:
+        return _paragraph(last.id, parts[0][1], style, accept)
     ident = next((block.id for block, _ in reversed(parts) if block.id), "")
     runs = [run for _, runs in parts for run in runs]
     return _paragraph(ident, runs, style, accept)
 
 
 def _paragraph(ident: str, runs: list[TrackedRun], style: Style, accept: Accept) -> Paragraph:
+    if len(runs) == 1 and not (runs[0].marks or runs[0].format or runs[0].object):
+        return Paragraph(ident, runs[0].text, style)  # most paragraphs are this
     text: list[str] = []
     spans: list[Span] = []
     anchors: list[Anchor] = []

@@ -167,6 +167,30 @@ def test_a_list_in_a_table_is_an_enumeration() -> None:
 # What Word prints
 
 
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        ('w:numId="1">', 'w:numId="1" w16cid:durableId="0A1F">'),
+        ('w:numId="1">', 'w:rsidR="0A1F" w:numId="1">'),
+        ('<w:abstractNumId w:val="0"/>', '\n <w:abstractNumId  w:val="0"></w:abstractNumId>'),
+    ],
+)
+def test_a_list_is_read_however_the_file_spells_it(usual: str, other: str) -> None:
+    levels = level(0, "lowerLetter", "(%1)"), level(1, "decimal", "%2)")
+    lists = list_(1, 0).replace(usual, other) + list_(2, 0)
+    blocks = p("a", props=num(1)), p("b", props=num(2)), p("c", props=num(2, 1))
+    data = package(*blocks, numbering=abstract(0, *levels) + lists)
+    assert styles_of(data) == [Style("item"), Style("item"), Style("item", 2, "decimal", "%1)")]
+
+
+def test_a_list_that_changes_a_level_has_it_its_own_way_beside_one_that_does_not() -> None:
+    change = f'<w:lvlOverride w:ilvl="0">{level(0, "upperRoman", "%1.")}</w:lvlOverride></w:num>'
+    lists = list_(1, 0) + list_(2, 0).replace("</w:num>", change)
+    numbering = abstract(0, level(0, "lowerLetter", "(%1)")) + lists
+    data = package(p("a", props=num(1)), p("b", props=num(2)), numbering=numbering)
+    assert styles_of(data) == [Style("item"), Style("item", 1, "upperRoman", "%1.")]
+
+
 def counted(numbering: str, *places: tuple[int, int]) -> list[str]:
     root = parse(f"<w:numbering {SPACES}>{numbering}</w:numbering>".encode(), "numbering", 9_999)
     counter = Counter(Numbering(root))

@@ -35,7 +35,14 @@ from tests.edges.word.written import (
 from mufakat.edges.word.fingerprint import FileKind, fingerprint_from
 from mufakat.refusal import Refusal
 from mufakat.text.document import Anchor, Note, Opaque, Paragraph, Span, Style
-from mufakat.text.tracked import Comment, FormatChange, TrackedNote, track_block
+from mufakat.text.tracked import (
+    Comment,
+    FormatChange,
+    TrackedNote,
+    TrackedParagraph,
+    TrackedRun,
+    track_block,
+)
 
 NOTE = TrackedNote("n1", (para("The ", run("old", went()), "source.", ident="p9"),))
 RICH = (
@@ -161,6 +168,19 @@ def test_each_paragraph_is_wrapped_in_a_bookmark_with_its_id() -> None:
 def test_a_paragraph_without_id_has_no_bookmark_and_an_id_counts_once() -> None:
     data = file_of(plain("One.", ""), plain("Two.", "p2"), plain("Copy.", "p2"))
     assert [val(b, "name") for b in body(data).iter(f"{W}bookmarkStart")] == ["_mf_p2"]
+
+
+def test_what_the_compilation_puts_below_a_number_stands_in_as_its_words_do() -> None:
+    said = TrackedRun("23 bis. [MYS proposes a new paragraph: ", (("attribution", ""),))
+    new = TrackedParagraph("", (said, TrackedRun("The Meeting thanked.")))
+    numbered = plain("The Meeting noted.", "p1", Style("numbered"))
+    opening = plain("Whereas:", "p2")
+    paragraphs = body(file_of(new, numbered, new, new, opening, new))
+    found = [
+        [(val(one, "left"), val(one, "hanging")) for one in find(p, "w:pPr/w:ind")]
+        for p in paragraphs
+    ]
+    assert found == [[], [], [("624", "624")], [("624", "624")], [], []]
 
 
 def test_all_annotation_ids_differ() -> None:

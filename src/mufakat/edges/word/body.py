@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
+from mufakat.change.show.brackets import ATTRIBUTION, CONTESTED
 from mufakat.edges.word.runs import Runs
 from mufakat.edges.word.tables import Grid, grid
 from mufakat.edges.word.writing import Writing
 from mufakat.edges.word.xmltext import attribute
 from mufakat.refusal import Refusal
+from mufakat.text.document import Style
 from mufakat.text.tracked import (
     TrackedBlock,
     TrackedCell,
@@ -41,10 +43,14 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """What stands next to a paragraph: a table keeps its distance, and the words before it."""
+    """What stands next to a paragraph: a table keeps its distance, and the words before it.
+
+    ``indent`` is that of the number above: what the compilation puts beside it stands as it does.
+    """
 
     table_precedes: bool
     table_follows: bool
+    indent: tuple[int, int] = (0, 0)
 
 
 class Body:
@@ -62,9 +68,12 @@ class Body:
         """Blocks one after the other; ``lead`` stands at the start of the first paragraph."""
         out: list[str] = []
         after_table = False
+        indent = (0, 0)
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, TrackedParagraph):
-                near = _Near(after_table, isinstance(following, TrackedTable))
+                if not _beside(block):
+                    indent = self._indent(block.style)
+                near = _Near(after_table, isinstance(following, TrackedTable), indent)
                 out.append(self._paragraph(block, place, lead, near))
                 after_table = False
             else:
@@ -75,6 +84,11 @@ class Body:
                 after_table = True
             lead = ""
         return "".join(out)
+
+    def _indent(self, style: Style) -> tuple[int, int]:
+        """How far a paragraph stands in behind its number, and its first line out again."""
+        listed = style.kind in ("numbered", "item")
+        return self._writing.indents.get((style.kind, style.level), (0, 0)) if listed else (0, 0)
 
     def filler(self, lead: str = "") -> str:
         """A paragraph that Word asks for and the text does not have."""
@@ -91,11 +105,15 @@ class Body:
 
     def _properties(self, paragraph: TrackedParagraph, place: _Place, near: _Near) -> str:
         writing, style = self._writing, paragraph.style
-        passing = any(revision.kind in _GOING for revision in paragraph.mark)
+        mark = paragraph.mark
+        passing = bool(mark) and any(revision.kind in _GOING for revision in mark)
         listed = writing.numbering.place(style, passing=passing)
         out = _style(writing.styles.paragraph(style, place.plain), listed, near.table_follows)
         if near.table_precedes and style.kind not in ("title", "heading"):
             out += _AFTER_TABLE
+        if near.indent[0] and _beside(paragraph):
+            left, hanging = near.indent
+            out += f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
         if paragraph.mark:
             out += f"<w:rPr>{writing.revisions.mark(paragraph.mark)}</w:rPr>"
         if paragraph.restyle:
@@ -184,6 +202,12 @@ class Body:
         if not note.blocks or isinstance(note.blocks[-1], TrackedTable):
             inside += self.filler("" if note.blocks else lead)
         return inside
+
+
+def _beside(paragraph: TrackedParagraph) -> bool:
+    """Whether it is none of the draft's: the compilation puts it in, and says so at its start."""
+    marks = paragraph.runs[0].marks if paragraph.runs and not paragraph.id else ()
+    return any(mark in (ATTRIBUTION, CONTESTED) for mark, _ in marks)
 
 
 @lru_cache(maxsize=1024)

@@ -10,9 +10,9 @@ Each form knows the tags of ``tags.FIELDS`` but ``body``, and:
 * matrix: ``summary``, ``types`` (``name``, ``rule``) and ``rows``, each the fields of a ``Row`` as
   text; its ``original`` and ``proposed`` are lists of pieces with ``text`` and ``look``, which is
   ``struck``, ``proposed``, ``quoted`` or nothing;
-* letter: ``heading``, ``opening``, ``proposals`` and ``comments``, each as in ``rows`` with ``change`` (the
-  words before and after in one), ``outcome`` (the disposition in words), ``others`` (who proposed
-  the same) and ``positions`` (who supports or opposes it) besides;
+* letter: ``heading``, ``opening``, ``proposals`` and ``comments``, each as in ``rows`` with
+  ``change`` (the words before and after in one), ``outcome`` (the disposition in words), ``others``
+  (who proposed the same) and ``positions`` (who supports or opposes it) besides;
 * certificate: ``verdict``, ``holds``, ``round``, ``digest``, ``counts``, ``laws`` (``name``,
   ``promise``, ``holds``, ``finding``), ``head``, ``body_rows`` and ``sums`` (the counts by
   delegation), ``fates`` (``name``, ``count``).

@@ -62,7 +62,7 @@ class List:
 
     def count(self, level: int, value: int) -> None:
         """A paragraph of a level has come."""
-        if any(at > level for at in self.counts):
+        if max(self.counts, default=0) > level:
             self.counts = {at: n for at, n in self.counts.items() if at < level}
         self.counts[level] = value
         above = range(1, level)
@@ -87,7 +87,7 @@ class _Count:
     last: dict[int, tuple[Form, int]] = field(default_factory=dict)
 
     def next(self, level: int, form: Form) -> int:
-        if any(key[0] > level for key in self.counts):  # what stands deeper begins again
+        if self.counts and max(self.counts)[0] > level:  # what stands deeper begins again
             self.counts = {key: n for key, n in self.counts.items() if key[0] <= level}
             self.last = {at: held for at, held in self.last.items() if at <= level}
         if form[0] == "bullet":
@@ -189,9 +189,11 @@ class Numbering:
 
     def _family(self, kind: Kind, forms: Mapping[int, Form]) -> Family:
         for family in self._scopes[-1].families:
-            if family.kind == kind and all(
-                family.forms.get(at, form) == form for at, form in forms.items()
-            ):
+            if family.kind != kind:
+                continue
+            if forms.items() <= family.forms.items():
+                return family
+            if all(family.forms.get(at, form) == form for at, form in forms.items()):
                 break
         else:
             family = self._new_family(kind)
@@ -228,5 +230,6 @@ def _levels(pattern: str) -> frozenset[int]:
 
 
 def _agrees(current: List, level: int, starts: Mapping[int, int]) -> bool:
-    above = all(current.shown(at) == n for at, n in starts.items() if at != level)
-    return above and (level not in starts or current.next(level) == starts[level])
+    if level in starts and current.next(level) != starts[level]:
+        return False
+    return all(current.shown(at) == n for at, n in starts.items() if at != level)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -29,16 +29,6 @@ _ALTERNATE = f"{{{MC}}}AlternateContent"
 _LEVEL_VALUES = {
     w(name): name for name in ("start", "numFmt", "lvlText", "lvlRestart", "isLgl", "pStyle")
 }
-
-
-_STARTS = re.compile(
-    rb'(?:<w:lvlOverride w:ilvl="[0-9]"><w:startOverride w:val="[0-9]+"/></w:lvlOverride>)+'
-)
-
-
-def without_starts(data: bytes) -> bytes:
-    """The part without the places where lists start anew, which only a ``Counter`` asks for."""
-    return _STARTS.sub(b"", data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +63,15 @@ Levels = tuple[Level | None, ...]
 
 
 class Numbering:
-    """All lists of a file, by the id that paragraphs name. A list is read when it is asked for."""
+    """All lists of a file, by the id that paragraphs name. A list is read when it is asked for.
 
-    def __init__(self, root: etree._Element | None = None) -> None:
+    ``plain`` gives the definitions of lists that are not in the part any more.
+    """
+
+    def __init__(
+        self, root: etree._Element | None = None, plain: Mapping[str, str] | None = None
+    ) -> None:
+        self._plain = plain or {}
         self._abstract: dict[str, etree._Element] = {}
         self._lists: dict[str, etree._Element] = {}
         self._levels: dict[str, Levels] = {}  # by list
@@ -87,7 +83,7 @@ class Numbering:
     def definition(self, num: str) -> str | None:
         """The id of the definition of the list that a paragraph's ``numId`` names."""
         element = self._lists.get(num)
-        return None if element is None else _child_value(element, "abstractNumId")
+        return self._plain.get(num) if element is None else _child_value(element, "abstractNumId")
 
     def level(self, num: str, ilvl: int) -> Level | None:
         """A level (from 0) of a list, or None if there is none."""
@@ -136,7 +132,10 @@ class Numbering:
         referring: dict[str, str] = {}
         for element in root:
             if element.tag == _LIST:
-                self._lists[element.get(_LIST_ID, "")] = element
+                ident = element.get(_LIST_ID, "")
+                self._lists[ident] = element
+                if next(element.iter(_LEVEL), None) is not None:
+                    self._changing.add(ident)
             elif element.tag == _DEFINITION:
                 ident = element.get(_DEFINITION_ID, "")
                 self._abstract[ident] = element
@@ -144,8 +143,6 @@ class Numbering:
                     list_styles[style] = element
                 if style := _child_value(element, "numStyleLink"):
                     referring[ident] = style
-        for level in root.iter(_LEVEL):
-            self._changing.update(one.get(_LIST_ID, "") for one in level.iterancestors(_LIST))
         for ident, style in referring.items():
             if style in list_styles:
                 self._abstract[ident] = list_styles[style]

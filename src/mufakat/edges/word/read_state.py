@@ -66,9 +66,9 @@ class Reading:
         self.keeping = Keeping(self.package, self.limits)
         self.no_properties = self.paragraph_reader.none
 
-    def count(self) -> None:
-        """One more paragraph begins; refuses a file that has too many."""
-        self.paragraphs += 1
+    def count(self, more: int = 1) -> None:
+        """More paragraphs begin; refuses a file that has too many."""
+        self.paragraphs += more
         if self.paragraphs > self.limits.paragraphs:
             raise Refusal(
                 f"The file has more than {self.limits.paragraphs:,} paragraphs.",

@@ -20,15 +20,16 @@ def stretch(story: Story, element: etree._Element, out: list[TrackedBlock]) -> N
     reading, base = story.reading, story.base
     used, anchors = reading.bookmarks.used, reading.anchors
     elements, shared = reading.untouched.properties, reading.paragraph_reader.shared
+    plains = reading.untouched.of(element)
+    reading.count(len(plains))
     rest = _at_rest(story)
-    for plain in reading.untouched.of(element):
+    for plain in plains:
         own, run, ident, text = plain
         held = shared(own, elements)
         if not rest or run or ident in used or not text or held.changed:
             _one(story, plain, out)
             rest = _at_rest(story)
             continue
-        reading.count()
         reading.ordinal += 1
         used.add(ident)
         paragraph = made_paragraph(ident, (made(text, (), base, None),), held.style, base)
@@ -61,7 +62,6 @@ def _at_rest(story: Story) -> bool:
 
 def _one(story: Story, plain: Plain, out: list[TrackedBlock]) -> None:
     reading = story.reading
-    reading.count()
     story.begin()
     story.properties = reading.paragraph_reader.shared(plain[0], reading.untouched.properties)
     words_of(story, plain)

@@ -21,8 +21,9 @@ from mufakat.edges.word.read_lists import main_lists
 from mufakat.edges.word.read_marks import RunMarks
 from mufakat.edges.word.read_notes import Notes
 from mufakat.edges.word.read_notices import quoted
-from mufakat.edges.word.read_numbering import Numbering, without_starts
+from mufakat.edges.word.read_numbering import Numbering
 from mufakat.edges.word.read_paragraph import ParagraphReader
+from mufakat.edges.word.read_plain_lists import PlainLists
 from mufakat.edges.word.read_properties import fingerprint
 from mufakat.edges.word.read_revisions import without_lone_moves
 from mufakat.edges.word.read_state import Reading
@@ -122,8 +123,9 @@ def _styles(
 ) -> Styles:
     """The file's styles and lists; where lists start anew only if their numbers are ``counted``."""
     styles = Styles(_only(package, "styles"))
-    counted = counted or not styles.ours
-    styles.numbering = Numbering(_only(package, "numbering", None if counted else without_starts))
+    lists = PlainLists(counted=counted or not styles.ours)
+    root = _only(package, "numbering", lists.take_out)
+    styles.numbering = Numbering(root, lists.definitions)
     if not styles.ours:
         styles.main = main_lists(body, untouched, styles)
     return styles

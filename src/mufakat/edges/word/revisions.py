@@ -72,7 +72,7 @@ class Revisions:
 
     def tag(self, revision: Revision) -> str:
         """The element that says what this revision does."""
-        moving = revision.move in self._whole and not self.in_note
+        moving = revision.move and revision.move in self._whole and not self.in_note
         return (TAGS if moving else _PLAIN)[revision.kind]
 
     def words(self, revisions: tuple[Revision, ...]) -> str:

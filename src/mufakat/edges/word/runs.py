@@ -50,11 +50,13 @@ class Runs:
 
     def of(self, paragraph: TrackedParagraph) -> str:
         """Everything of a paragraph that stands between its properties and its end."""
+        marks = self._writing.comments.take(paragraph.id)
+        if not marks and len(paragraph.runs) == 1 and _is_plain(paragraph.runs[0]):
+            return f"<w:r>{run_content(paragraph.runs[0].text)}</w:r>"
         # A note is written while its reference is.
         outer = self._out, self._link, self._stack, self._alone
         self._out, self._link, self._stack = [], "", ()
         self._alone = len(paragraph.runs) == 1
-        marks = self._writing.comments.take(paragraph.id)
         if marks:
             self._commented(paragraph, marks)
         else:
@@ -100,7 +102,7 @@ class Runs:
 
     def _run(self, run: TrackedRun) -> None:
         stack, revisions = run.revisions, self._revisions
-        moving = stack and revisions.moving
+        moving = stack and revisions.moving and any(revision.move for revision in stack)
         if moving:
             self._beside(revisions.before(stack))
         self._within(_link_of(run.marks) if run.marks else "", stack)
@@ -138,8 +140,8 @@ class Runs:
 
     def _content(self, run: TrackedRun) -> str:
         if run.object is None:
-            words = run_content(run.text, self._revisions.words(run.revisions))
-            return f"<w:r>{self._properties(run)}{words}</w:r>"
+            tag = self._revisions.words(run.revisions) if run.revisions else "t"
+            return f"<w:r>{self._properties(run)}{run_content(run.text, tag)}</w:r>"
         if isinstance(run.object, TrackedNote):
             note = run.object
             start, end = self._writing.bookmark(note.id)
@@ -203,6 +205,11 @@ class Runs:
             names.add("superscript")  # the style says the role, so the run itself says the rest
         out = f'<w:rStyle w:val="{attribute(style)}"/>' if style else ""
         return out + "".join(xml for mark, xml in _SWITCHES if mark in names)
+
+
+def _is_plain(run: TrackedRun) -> bool:
+    """Whether a run is words and nothing else, as all of most paragraphs are."""
+    return bool(run.text) and not (run.marks or run.revisions or run.object or run.format)
 
 
 def _in_common(one: tuple[Revision, ...], other: tuple[Revision, ...]) -> int:

@@ -95,6 +95,7 @@ def _begin(shell: Shell, tracked: TrackedDocument) -> Writing:
         Numbering(first_family, first_list),
         comments_part.comment_marks(tracked, reference),
         shell.width,
+        indents(shell.parts["styles"], styles),
         stories=stories,
     )
 
@@ -121,8 +122,7 @@ def _add_links(package: PackageOut, part: str, links: Links) -> None:
 def _add_numbering_and_styles(package: PackageOut, shell: Shell, writing: Writing) -> None:
     styles, numbering = writing.styles, writing.numbering
     linked = {style: styles.paragraph(style) for style in _LINKED}
-    indented = indents(shell.parts["styles"], styles)
-    lists = numbering_xml(shell.parts["numbering"], numbering, indented, linked)
+    lists = numbering_xml(shell.parts["numbering"], numbering, writing.indents, linked)
     package.add("numbering.xml", "numbering", "numbering", lists)
     root = shell.part("styles")
     add_styles(root, styles, {style: numbering.main_list(style.kind) for style in _LINKED})

@@ -8,7 +8,7 @@ from mufakat.edges.word.comments_part import CommentMarks
 from mufakat.edges.word.numbering_plan import Numbering
 from mufakat.edges.word.object_out import ObjectsOut, Ties
 from mufakat.edges.word.revisions import Revisions
-from mufakat.edges.word.styles_part import Styles
+from mufakat.edges.word.styles_part import Indents, Styles
 from mufakat.edges.word.xmltext import attribute
 
 BOOKMARK = "_mf_"
@@ -45,6 +45,7 @@ class Writing:
     numbering: Numbering
     comments: CommentMarks
     width: int  # of the text column, in twentieths of a point
+    indents: Indents = field(default_factory=dict)
     objects: ObjectsOut | None = None
     links: Links = field(default_factory=Links)
     stories: dict[str, Story] = field(

@@ -1,0 +1,37 @@
+"""Lists that take their definition as it is, taken out of the numbering part before it is parsed.
+
+A draft with many enumerations has hundreds of them: Word starts each anew with a list of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STARTS = re.compile(
+    rb'(?:<w:lvlOverride w:ilvl="[0-9]"><w:startOverride w:val="[0-9]+"/></w:lvlOverride>)+'
+)
+_PLAIN = re.compile(
+    rb'<w:num w:numId="([0-9]+)"(?: w16cid:durableId="[0-9A-F]+")?>'
+    rb'<w:abstractNumId w:val="([0-9]+)"/></w:num>'
+)
+_PIECES = 3  # of which `re.split` makes one round: what stands before, and the groups
+
+
+class PlainLists:
+    """The definition of each such list, by the id that paragraphs name.
+
+    Where a list starts anew matters only if numbers are ``counted``; else it is plain all the same.
+    """
+
+    def __init__(self, *, counted: bool) -> None:
+        self._counted = counted
+        self.definitions: dict[str, str] = {}
+
+    def take_out(self, data: bytes) -> bytes:
+        """The part without them."""
+        pieces = _PLAIN.split(data if self._counted else _STARTS.sub(b"", data))
+        lists, definitions = pieces[1::_PIECES], pieces[2::_PIECES]
+        self.definitions = dict(
+            zip(map(bytes.decode, lists), map(bytes.decode, definitions), strict=True)
+        )
+        return b"".join(pieces[::_PIECES])
