@@ -7,11 +7,11 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import core, faces, files
+from bench import core, faces, files, rounds
 from bench.table import Measure, page
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-PARTS = ("files", "core", "faces")
+PARTS = ("files", "core", "faces", "rounds")
 
 
 def main() -> None:
@@ -24,6 +24,8 @@ def main() -> None:
         found += core.measures(large="--quick" not in sys.argv)
     if "faces" in parts:
         found += faces.measures()
+    if "rounds" in parts:
+        found += rounds.measures()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     text = page(found, machine)
     print(text)

@@ -37,6 +37,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates/word"
 WHEN = datetime(2025, 12, 1, tzinfo=UTC)
 STAMP = "2025-12-01T00:00:00Z"
 PARAGRAPHS = 400  # about 60 pages
+OFTEN = 40  # what takes milliseconds is disturbed by whatever else the machine does
 
 
 def template(name: str) -> bytes:
@@ -107,9 +108,9 @@ def measures() -> list[Measure]:
     """The rows of the Word files."""
     base, issued, files = returns(plant(11, PARAGRAPHS, 60))
     one = next(iter(files.values()))
-    bound, _ = cpu(lambda: unzip_and_parse(one), 5)
-    spent, _ = cpu(lambda: read(one), 5)
-    whole, _ = cpu(lambda: consolidated(brought_together(base, files)), 3)
+    bound, _ = cpu(lambda: unzip_and_parse(one), OFTEN)
+    spent, _ = cpu(lambda: read(one), OFTEN)
+    whole, _ = cpu(lambda: consolidated(brought_together(base, files)), 5)
     return [
         Measure(
             "read one tracked 60-page return",
@@ -118,16 +119,16 @@ def measures() -> list[Measure]:
             spent <= 2 * bound,
         ),
         _writing(base, files),
-        *_against(whole, cpu(lambda: whole_step(base, files))[0], issued, files),
+        *_against(whole, cpu(lambda: whole_step(base, files), 3)[0], issued, files),
     ]
 
 
 def _writing(base: Document, files: dict[str, bytes]) -> Measure:
     whole = track(brought_together(base, files), dict.fromkeys(files, STAMP))
-    spent, data = cpu(lambda: word(whole, "tracked"), 3)
+    spent, data = cpu(lambda: word(whole, "tracked"), OFTEN)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         tree = etree.fromstring(package.read("word/document.xml"))
-    bound, _ = cpu(lambda: etree.tostring(tree, encoding="UTF-8"), 5)
+    bound, _ = cpu(lambda: etree.tostring(tree, encoding="UTF-8"), OFTEN)
     result = f"{spent / bound:.1f}x serialising its XML ({spent:.2f} s / {bound:.3f} s)"
     return Measure(
         "write the consolidated Word file of 400 paragraphs", result, "3x", spent <= 3 * bound
@@ -165,7 +166,7 @@ def _scalpel(issued: bytes, files: dict[str, bytes]) -> float:
         return data
 
     consolidate()
-    return min(_with_children(consolidate) for _ in range(2))
+    return min(_with_children(consolidate) for _ in range(4))
 
 
 def _with_children(work: Callable[[], object]) -> float:

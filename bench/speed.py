@@ -131,6 +131,7 @@ def _forget() -> None:
     """Empties what is kept of texts seen before."""
     tokens.fold.cache_clear()
     tokens.tokenise.cache_clear()
+    tokens.words.cache_clear()
     gc.collect()
 
 

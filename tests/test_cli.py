@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from mufakat.cli import main
 from mufakat.cli.moments import moment
-from mufakat.cli.texts import will_read
+from mufakat.cli.texts import lodged, will_read
 from mufakat.procedure.readings import Reading
 from mufakat.refusal import Refusal
 
@@ -222,3 +222,13 @@ def test_what_nobody_has_read_is_shown_paragraph_by_paragraph_and_not_without_en
     assert gone == "    36 goes out"
     assert more == "    and 5 more"
     assert last == "Look at these before you issue; apply again to change them."
+
+
+def test_what_came_together_is_said_in_sentences() -> None:
+    counts = {"submissions": 4, "proposals": 8, "shared": 1, "contested": 5, "passages": 2}
+    assert lodged(counts | {"comments": 0, "superseded": 3}) == (
+        "4 submissions, 8 proposals. 1 of the proposals has co-sponsors. 5 stand in 2 contested "
+        "passages. Besides, 3 proposals in files that a later file replaced."
+    )
+    quiet = dict.fromkeys((*counts, "comments", "superseded"), 0)
+    assert lodged(quiet | {"submissions": 1}) == "1 submission."

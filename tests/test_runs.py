@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mufakat.prefect_home import Home
+from mufakat.prefect_home import ELSEWHERE, Home
 from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 
@@ -100,6 +100,41 @@ def test_a_second_command_waits_for_the_first(played: Path) -> None:
     descriptor = home.lock()
     assert descriptor is not None
     os.close(descriptor)
+
+
+def test_a_server_elsewhere_that_is_away_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mufakat.prefect_home.BUSY_SECONDS", 0.1)
+    home = Home(tmp_path)
+    home.prepare()
+    home.announce("http://127.0.0.1:9/api")
+    lock = home.lock()  # as a worker that serves beside others holds it
+    assert lock is not None
+    with pytest.raises(Refusal, match="api does not answer"):
+        home.claim()
+    os.close(lock)
+
+
+def test_where_the_database_is_elsewhere_none_is_made_or_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv(ELSEWHERE, "postgresql+asyncpg://prefect@db.example/prefect")
+    home = Home(tmp_path)
+    home.prepare()
+    home.keep_database()
+    assert not home.fresh
+    assert not home.database.exists()
+    assert not (tmp_path / "cache").exists()
+    monkeypatch.delenv(ELSEWHERE)
+    assert home.fresh
+
+
+def test_a_workspace_keeps_its_name(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.prepare()
+    assert home.name == Home(tmp_path).name
 
 
 def test_a_killed_command_takes_its_server_with_it(played: Path) -> None:

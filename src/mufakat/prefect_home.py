@@ -13,7 +13,7 @@ import shutil
 import socket
 import sqlite3
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib import metadata
 from pathlib import Path
 from urllib import request
@@ -60,6 +60,32 @@ class Home:
     def fresh(self) -> bool:
         """Whether its own database is still to be made."""
         return not os.environ.get(ELSEWHERE) and not self.database.exists()
+
+    def renew(self) -> None:
+        """Puts a damaged database aside for a new one; for whoever has the server place."""
+        if self.damaged:
+            for file in self.path.glob(f"{self.database.name}*"):
+                file.replace(self.path / f"damaged-{file.name}")
+        self.prepare()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether its own database cannot be used: only the history of runs was in it."""
+        if os.environ.get(ELSEWHERE):
+            return False
+        try:
+            address = f"{self.database.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True)) as opened:
+                return bool(opened.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+        except sqlite3.OperationalError:
+            return False  # there is none, or somebody is just writing
+        except sqlite3.DatabaseError:
+            return True
+
+    @property
+    def held(self) -> int:
+        """Tells this very database from another one in its place; 0 if there is none."""
+        return self.database.stat().st_ino if self.database.exists() else 0
 
     @property
     def name(self) -> str:

@@ -53,6 +53,7 @@ class Clockwork:
             if isinstance(claim, str):
                 self.url, self._served = claim, True
             else:
+                self.home.renew()
                 self.url, self._server = _embedded(self.home, claim)
         settings = self.home.environment(self.url) | (HEARTBEAT if self._server is None else {})
         self._before = {name: os.environ.get(name) for name in settings}

@@ -116,7 +116,12 @@ def test_the_same_act_of_two_at_the_same_moment_is_one_s_alone(
     assert len(won) == 1
 
 
-def test_of_many_writers_at_once_all_get_through(tmp_path: Path, remote: Repository) -> None:
+@pytest.mark.parametrize("near", [True, False], ids=["a folder", "as by ssh"])
+def test_of_many_writers_at_once_all_get_through(
+    near: bool, tmp_path: Path, remote: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not near:  # nobody can take turns where the remote is on another machine
+        monkeypatch.setattr("mufakat.edges.shared.folder", lambda remote: None)
     clones = [clone(tmp_path, name) for name in "abcd"]
     clones[0].move([create(MAIN, commit(clones[0], "start"))])
 
@@ -183,6 +188,7 @@ def test_what_was_taken_counts_although_the_answer_was_lost(
         return Refusal("The line broke.", "")
 
     monkeypatch.setattr(Clone, "_push", lost)
+    monkeypatch.setattr("mufakat.edges.turns._PATIENCE", 0.1)  # the other waits for its turn
     one.move([create(MAIN, commit(one, "first"))])
     assert one.refs("refs") == remote.refs("refs")
     assert len(one.refs("refs")) == 3

@@ -224,6 +224,10 @@ def test_broken_silence_ends_the_procedure_and_a_round_can_follow(life: Life) ->
     assert silence.issued["MYS"].is_file()
     with pytest.raises(Refusal, match="no round of comments"):
         life.submit("MYS", None, now=2)
+    with pytest.raises(Refusal, match="already open") as refused:
+        life.open(until=8, now=2)
+    assert "mufakat silence break" in refused.value.hint
+    assert "round close" not in refused.value.hint
     broken = break_silence(life.workspace, NAME, "SGP", "Paragraph 2 is unclear.", now=life.day(2))
     assert broken.receipt == "statement/1/SGP/1"
     assert status(life.workspace, NAME).instruments[0].stage == "silence broken"

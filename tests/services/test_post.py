@@ -162,13 +162,13 @@ def test_who_is_admitted_late_is_told_once(begun: Life) -> None:
 
 def test_it_is_said_where_the_mails_of_an_act_are(begun: Life) -> None:
     begun.open(14, 0)
-    said = whereabouts(begun.workspace, NAME, "1/invitation/", now=begun.day(0))
+    said = whereabouts(begun.workspace, NAME, "invitation", now=begun.day(0))
     folder = begun.workspace.outputs / "mail" / NAME
     assert said == f"3 mails lie in {folder}, to be sent by hand. No focal point, so no mail: THA."
-    assert whereabouts(begun.workspace, NAME, "2/invitation/", now=begun.day(0)) == ""
+    assert whereabouts(begun.workspace, NAME, "letter", now=begun.day(0)) == ""
     path = begun.workspace.root / "meeting.yaml"
     path.write_text(path.read_text("utf-8") + "\nmail: {host: smtp.talks.example}\n", "utf-8")
-    said = whereabouts(begun.workspace, NAME, "1/invitation/S", now=begun.day(0))
+    said = whereabouts(begun.workspace, NAME, "invitation/SGP", now=begun.day(0))
     assert said.startswith("One mail is in the outbox (mufakat mail).")
 
 
@@ -257,3 +257,13 @@ def test_the_record_stays_sound(begun: Life) -> None:
         "Talks: comments until 15 December 2025, 09:00 (UTC+07:00) on the Statement of the Talks",
         "Secretariat of the Talks",
     ]
+
+
+def test_an_act_of_one_delegation_looks_after_its_own_mails_alone(begun: Life) -> None:
+    begun.open(14, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mufakat.services.receive_submission.follow_up", lambda *given: None)
+        begun.submit("SGP", begun.issued("SGP"))
+    begun.submit("MYS", begun.issued("MYS"))
+    assert [key for key in keys(begun) if "receipt" in key] == ["1/receipt/MYS/1"]
+    assert notify(begun.workspace, [NAME], begun.day(2)) == ("1/receipt/SGP/1",)

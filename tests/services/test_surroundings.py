@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from xml.sax.saxutils import escape
+
 import pytest
+from tests.edges.test_odt_comments import begin, end, written
 from tests.services.life import NAME, Life
 
 from mufakat.edges.word.reader import read
+from mufakat.procedure.standing import current_round
+from mufakat.services.look_up import look_up
 from mufakat.services.receive_submission import Receipt, receive_submission
+from mufakat.services.understand import understand
 from mufakat.text.document import paragraphs
 
 
@@ -50,3 +57,18 @@ def test_what_is_written_before_the_title_is_a_proposal(
         "new paragraph": 1,
         "replacement": 1,
     }
+
+
+def test_comments_stay_on_their_words_when_the_cover_is_left_out(
+    round_one: Life, cover: list[str], words: list[str], tmp_path: Path
+) -> None:
+    lines = [escape(line) for line in (*cover, *words)]
+    marked = "</text:p><text:p>".join(lines).replace("cordially", "@acordially@b", 1)
+    pieces = {"lines": marked, "a": begin("x", "Why so?"), "b": end("x")}
+    data = written(tmp_path, "@lines", **pieces)
+    head = look_up(round_one.workspace, NAME)
+    record = current_round(head.standing)
+    found = understand(round_one.workspace.ledger, head, record, "MYS", data, "ours.odt")
+    assert any("words around the text" in told for told in found.warnings)
+    (remark,) = found.remarks
+    assert (remark.text, remark.quoted) == ("Why so?", "cordially")

@@ -40,6 +40,17 @@ def test_the_workspace_is_filled_in(forms: dict[str, Any]) -> None:
     assert all(len(fields["workspace"]["enum"]) == 1 for fields in forms.values())
 
 
+def test_beside_others_on_a_server_they_bear_the_workspace_s_name(tmp_path: Path) -> None:
+    start_workspace(tmp_path / "meeting", now=datetime.now(UTC))
+    [opening] = [
+        one
+        for one in deployments(Workspace(tmp_path / "meeting"), "server-1a2b")
+        if one.flow_name == "Open a round"
+    ]
+    assert opening.name == "Open a round at server-1a2b"
+    assert opening.tags == ["adgmin-6", "server-1a2b"]
+
+
 def test_every_field_says_what_it_means(forms: dict[str, Any]) -> None:
     mute = [
         f"{name}: {field}"

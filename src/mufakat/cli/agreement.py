@@ -79,6 +79,7 @@ def adopt(frame: Frame, instrument: str, key: Path, consent: bool) -> None:
         f"    Word      {outputs.docx}",
         f"    PDF       {outputs.pdf}",
         f"    dossier   {outputs.dossier}",
+        *frame.mails(instrument, "adoption"),
         keys=("outputs", "tag", "commit", "key", "already"),
     )
 

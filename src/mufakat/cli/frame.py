@@ -69,6 +69,13 @@ class Frame:
 
         return Workspace.open(self.start or Path.cwd())
 
+    @property
+    def _seen(self) -> Workspace:
+        """The same as it was last seen: after an act no line that breaks undoes the answer."""
+        from mufakat.edges.workspace import Workspace
+
+        return Workspace.find(self.start or Path.cwd())
+
     def say(self, text: str) -> None:
         """A word for the person; never mixed with the answer of a program."""
         if not self.as_json:
@@ -110,7 +117,16 @@ class Frame:
         from mufakat.handover import wake
         from mufakat.prefect_home import Home
 
-        wake(Home(self.workspace.root).path)
+        wake(Home(self._seen.root).path)
+
+    def mails(self, instrument: str, kind: str) -> list[str]:
+        """Where the mails are that an act has made, for a person."""
+        if self.as_json:
+            return []
+        from mufakat.services.mails import whereabouts
+
+        said = whereabouts(self._seen, instrument, kind, now=now())
+        return [said] if said else []
 
     def tell(self, sentence: str) -> None:
         """A word for the person who waits."""

@@ -45,7 +45,7 @@ def open_(frame: Frame, instrument: str, until: str, sealed: bool) -> None:
         done,
         f"Round {done.round} of {instrument} is open until {_spoken(done.deadline)}.",
         *(f"    {code}  {path}" for code, path in done.issued.items()),
-        *_mails(frame, instrument, f"{done.round}/invitation/"),
+        *frame.mails(instrument, "invitation"),
         keys=("round", "draft", "deadline", "issued"),
     )
 
@@ -103,11 +103,10 @@ def admit(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
 
     done = admit_submission(frame.workspace, instrument, delegation, reason, now=now())
     frame.wake()
-    key = done.receipt.split("/")
     frame.answer(
         done,
         f"{done.receipt} is admitted ({short(done.commit)}).",
-        *_mails(frame, instrument, f"{key[1]}/admission/{key[2]}/"),
+        *frame.mails(instrument, f"admission/{delegation.upper()}"),
     )
 
 
@@ -176,7 +175,7 @@ def open_silence(frame: Frame, instrument: str, until: str, consent: bool) -> No
     frame.answer(
         done,
         f"{instrument} is agreed unless broken by {_spoken(done.deadline)}.",
-        *_mails(frame, instrument, f"{done.round}/silence-opened/"),
+        *frame.mails(instrument, "silence-opened"),
     )
 
 
@@ -189,14 +188,6 @@ def break_(frame: Frame, instrument: str, delegation: str, reason: str) -> None:
     """Record a delegation's objection."""
     done = frame.run("silence:break_silence", instrument, delegation=delegation, reason=reason)
     frame.answer(done, f"Silence is broken by {done.delegation}; the receipt is {done.receipt}.")
-
-
-def _mails(frame: Frame, instrument: str, start: str) -> list[str]:
-    """Where the mails are that an act has made; a program does not ask."""
-    from mufakat.services.mails import whereabouts
-
-    said = "" if frame.as_json else whereabouts(frame.workspace, instrument, start, now=now())
-    return [said] if said else []
 
 
 def _when(frame: Frame, written: str) -> datetime:

@@ -41,7 +41,7 @@ def consolidate(frame: Frame, instrument: str) -> int:
     a certificate that says so.
     """
     done = frame.run("consolidate", instrument)
-    lines = [f"Round {done.round} of {instrument}: {_lodged(done.counts)}"]
+    lines = [f"Round {done.round} of {instrument}: {lodged(done.counts)}"]
     lines += [f"    {what:17} {path}" for what, path in done.outputs.items()]
     holds = all(done.laws.values())
     lines += ["Every law holds."] if holds else ["A law does not hold.", *done.findings]
@@ -49,7 +49,7 @@ def consolidate(frame: Frame, instrument: str) -> int:
     return DONE if holds else SAYS_NO
 
 
-def _lodged(counts: Mapping[str, int]) -> str:
+def lodged(counts: Mapping[str, int]) -> str:
     """What came together, in sentences; what does not count any more last."""
     within = {what: counts[what] for what in ("submissions", "proposals", "comments")}
     shared, contested = counts["shared"], counts["contested"]
@@ -136,6 +136,7 @@ def issue(frame: Frame, instrument: str) -> None:
         f"    marked   {done.outputs.marked}",
         f"    matrix   {done.outputs.matrix_docx}",
         *(f"    {code:8} {path}" for code, path in done.outputs.letters.items()),
+        *frame.mails(instrument, "letter"),
         keys=("draft", "outputs", "commit"),
     )
 

@@ -7,11 +7,13 @@ would be with all of them accepted.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -20,6 +22,7 @@ from lxml import etree
 
 from mufakat.change.fragment import bare
 from mufakat.edges.limits import USUAL, Limits
+from mufakat.edges.odt_comments import OdtComments, take_comments
 from mufakat.edges.odt_pictures import odt_pictures
 from mufakat.edges.pandoc_ast import Dialect, Reading, read_tree
 from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN, Tree
@@ -51,8 +54,9 @@ _COUNTED_ANEW = (
     "This format does not say which numbers its lists showed; please check the numbering."
 )
 _CHARSET = re.compile(rb"(?i)charset=[\"']?([a-z0-9_-]+)")
+_CONTENT = "content.xml"
+_LEFT_BEHIND = "The comments in the file were left behind."
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _IDENTIFIER = "OOXMLCorePropertyIdentifier"
@@ -74,7 +78,8 @@ def read_draft(
     reading, document = found.reading, found.reading.document()
     if found.counted:
         document = settle(document, reading.shown, reading.notices)
-    return identify(bare(document)), found.warnings(), found.objects
+    left = (_LEFT_BEHIND,) if found.comments.said else ()
+    return identify(bare(document)), (*found.warnings(), *left), found.objects
 
 
 def read_untracked(data: bytes, filename: str, limits: Limits = USUAL) -> Return:
@@ -85,16 +90,20 @@ def read_untracked(data: bytes, filename: str, limits: Limits = USUAL) -> Return
     found = _read(data, filename, limits)
     for kind in ("formula", "picture"):  # told once it is known which are the draft's own
         found.reading.notices.forget(kind)
-    known = found.reading.known
+    known = set(found.reading.known)
 
     def named(paragraph: Paragraph) -> Paragraph:
         return paragraph if paragraph.id in known else replace(paragraph, id="")
 
-    document = each_paragraph(found.reading.document(), named)
+    read = found.reading.document()
+    comments, quotes = found.comments.placed(list(paragraphs(read)), found.reading.places)
+    known |= {ident for one in comments for ident in (one.block, one.last)}
     return Return(
-        tracked(document),
+        replace(tracked(each_paragraph(read, named)), comments=comments),
         found.fingerprint,
         found.warnings(),
+        tuple(dict.fromkeys(one.author for one in comments if one.author)),
+        quotes=quotes,
         objects=found.objects,
         text_alone=True,
         unstyled=form_of(data) != "odt",
@@ -108,17 +117,12 @@ class _Found:
     reading: Reading
     counted: bool
     fingerprint: Fingerprint | None = None
-    comments: int = 0
+    comments: OdtComments = field(default_factory=OdtComments)
     objects: Mapping[str, Kept] = field(default_factory=dict)
 
     def warnings(self) -> tuple[str, ...]:
         anew = () if self.counted or not self.reading.shown else (_COUNTED_ANEW,)
-        return (*anew, *self.reading.notices.lines(), *self._unread())
-
-    def _unread(self) -> Iterator[str]:
-        if self.comments:
-            comments = "One comment was" if self.comments == 1 else f"{self.comments} comments were"
-            yield f"{comments} not read; send a Word document (.docx) that has them."
+        return (*anew, *self.reading.notices.lines())
 
 
 def _read(data: bytes, filename: str, limits: Limits) -> _Found:
@@ -127,14 +131,7 @@ def _read(data: bytes, filename: str, limits: Limits) -> _Found:
     if name is None:
         raise read_kind.refuse(form)
     if name == "odt":
-        package = open_archive(data, limits)
-        names = _bookmarks(package)
-        pictures = odt_pictures(package, package.root("content.xml"), limits)
-        reading = _tree(data, name, limits, names, pictures.named)
-        _restore_end(reading, names)
-        _entitle(reading, package.root("content.xml"))
-        comments = sum(1 for _ in package.root("content.xml").iter(f"{_OFFICE}annotation"))
-        return _Found(reading, False, _fingerprint(package), comments, pictures.kept)
+        return _open_document(data, limits)
     if len(data) > limits.text_bytes:
         raise Refusal("The file is too large.", "Send the text alone, without its pictures.")
     if name == "rtf":
@@ -225,14 +222,36 @@ def _utf8(data: bytes) -> bytes:
 # OpenDocument
 
 
-def _bookmarks(package: Package) -> tuple[str, ...]:
-    """The bookmarks of the text in their order, which is how pandoc numbers them."""
-    if "META-INF/manifest.xml" in package and b"encryption-data" in package.data(
-        "META-INF/manifest.xml"
-    ):
+def _open_document(data: bytes, limits: Limits) -> _Found:
+    package = open_archive(data, limits)
+    manifest = "META-INF/manifest.xml"
+    if manifest in package and b"encryption-data" in package.data(manifest):
         raise read_kind.refuse("encrypted")
+    content = package.root(_CONTENT)
+    comments = take_comments(content)
+    if comments.said:
+        data = _with_content(package, etree.tostring(content, encoding="UTF-8"))
+    names = _bookmarks(content)
+    pictures = odt_pictures(package, content, limits)
+    reading = _tree(data, "odt", limits, names, pictures.named)
+    _restore_end(reading, names)
+    _entitle(reading, content)
+    return _Found(reading, False, _fingerprint(package), comments, pictures.kept)
+
+
+def _with_content(package: Package, content: bytes) -> bytes:
+    """The file with another content; pandoc only asks of pictures whether they are there."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in package.names():
+            kept = package.data(name) if name.endswith(".xml") else b""
+            archive.writestr(name, content if name == _CONTENT else kept)
+    return buffer.getvalue()
+
+
+def _bookmarks(content: etree._Element) -> tuple[str, ...]:
+    """The bookmarks of the text in their order, which is how pandoc numbers them."""
     names = []
-    content = package.root("content.xml")
     for changes in content.iter(f"{_TEXT}tracked-changes"):
         changes.clear()  # what was deleted is not in the text
     for element in content.iter(f"{_TEXT}bookmark", f"{_TEXT}bookmark-start"):

@@ -59,6 +59,9 @@ class Reading:
     shown: dict[str, str] = field(default_factory=dict)
     notices: Notices = field(default_factory=Notices)
     known: set[str] = field(default_factory=set)  # ids from bookmarks
+    places: dict[str, tuple[str, int]] = field(
+        default_factory=dict
+    )  # where comments' bookmarks are
     start: int = 0  # the first block within the edges that an issued file marks
     end: int | None = None
 
@@ -199,6 +202,7 @@ class _Builder:
         if line.ident:
             self.reading.known.add(line.ident)
         made = replace(made, id=line.ident or self.provisional())
+        self.reading.places |= {name: (made.id, at) for name, at in line.comments.items()}
         out.append(made)
         return made.id
 

@@ -26,6 +26,8 @@ Mark = tuple[str, str]
 
 OWN = "_mf_"
 BODY_START, BODY_END = f"{OWN}body_start", f"{OWN}body_end"
+COMMENT = f"{OWN}:comment"
+"""What the bookmarks put in for comments begin with; no id has a colon."""
 
 _MARKS = {
     "Emph": "italic",
@@ -68,6 +70,7 @@ class Line:
         self.ident = ""
         self.edges: list[str] = []
         self.notices: list[str] = []
+        self.comments: dict[str, int] = {}  # by bookmark, the offset where one begins or ends
         self._note_id = ""
 
     def made(self, style: Style) -> Paragraph:
@@ -125,6 +128,8 @@ class Line:
         name = self._builder.named(anchor)
         if name in (BODY_START, BODY_END):
             self.edges.append(name)
+        elif name.startswith(COMMENT):
+            self.comments[name] = self._at
         elif re.fullmatch(rf"{OWN}n[0-9]+", name):
             self._note_id = name.removeprefix(OWN)
         elif name and not self.ident:

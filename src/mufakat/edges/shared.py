@@ -8,30 +8,27 @@ clone's refs are what the chain says, and follow only what the remote has taken.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import random
 import re
 import shutil
 import socket
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from mufakat.edges import stale_locks
-from mufakat.edges.git import ABSENT, Change, Commit, Repository, check_ref, create
+from mufakat.edges.git import ABSENT, Change, Commit, Raced, Repository, check_ref, create
 from mufakat.edges.shared_place import folder, place, prepare
+from mufakat.edges.turns import turn
 from mufakat.procedure.meeting import Party
 from mufakat.refusal import Refusal
 
 CHAIN, SHARED = "refs/shared/chain", "shared"
 """The chain of all transactions, and the name under which a clone's settings know the remote."""
 
-_TURN = "turn"
 _PATIENCE, _LOCK_AGE, _LONGEST_PAUSE = 90.0, 60.0, 1.0  # seconds
 _TRIES = 5
 _MOVED = re.compile(r"^([0-9a-f]{40}) (refs/\S+)$", re.MULTILINE)
@@ -82,7 +79,7 @@ def _has_chain(path: Path) -> bool:
 
 
 class Clone(Repository):
-    """A workspace's clone of a shared repository; one process at a time has the turn to change it.
+    """A workspace's clone of a shared repository.
 
     Without a ``remote`` it is a copy that can only be read: whatever were written to it would be
     missing from the record.
@@ -95,7 +92,7 @@ class Clone(Repository):
     def refresh(self) -> None:
         """Brings the clone up to where the shared record is; refused if that cannot be asked."""
         if self.remote:
-            with self._turn():
+            with turn(self.path, folder(self.remote)):
                 self._follow()
 
     def move(self, changes: Sequence[Change]) -> None:
@@ -105,7 +102,7 @@ class Clone(Repository):
         """
         if not self.remote:
             raise _homeless(self.path)
-        with self._turn():
+        with turn(self.path, folder(self.remote)):
             self._carry_out(changes)
 
     def join(self) -> None:
@@ -113,7 +110,7 @@ class Clone(Repository):
 
         Called again, or for a record that has moved to another place, it goes on where it was.
         """
-        with self._turn():
+        with turn(self.path, folder(self.remote)):
             if self._tip() == ABSENT:
                 self._lay_down()
             if self._end() == ABSENT:
@@ -133,7 +130,7 @@ class Clone(Repository):
         found = super().check()
         if not self.remote:
             return found
-        with self._turn():
+        with turn(self.path, folder(self.remote)):
             self._follow()
             self._mend()
             here, there = self.refs("refs"), self._advertised("refs/*")
@@ -161,7 +158,7 @@ class Clone(Repository):
                 leases, [f"{step}:{CHAIN}", *(f"{o}:{r}" for r, o in moved.items())]
             )
             if failure is None:
-                super().move([*(c for c in changes if c.new), Change(CHAIN, gate, step)])
+                self._settle([*(c for c in changes if c.new), Change(CHAIN, gate, step)])
                 return
             self._follow()
             if self._holds(step):
@@ -227,7 +224,7 @@ class Clone(Repository):
         step = self._step(odd, here[CHAIN])
         leases = {CHAIN: here[CHAIN], **{ref: there.get(ref, ABSENT) for ref in odd}}
         if self._push(leases, [f"{step}:{CHAIN}", *(f"{o}:{r}" for r, o in odd.items())]) is None:
-            super().move([Change(CHAIN, here[CHAIN], step)])
+            self._settle([Change(CHAIN, here[CHAIN], step)])
 
     def _clear_there(self) -> None:
         """A lock of this age has no owner, where the remote is a folder of ours."""
@@ -236,6 +233,13 @@ class Clone(Repository):
             stale_locks.clear(place, _LOCK_AGE)
 
     # Here
+
+    def _settle(self, changes: Sequence[Change]) -> None:
+        """The refs here go along with what has been taken there."""
+        try:
+            super().move(changes)
+        except Raced:
+            self._follow()  # another process has seen it there, and more
 
     def _follow(self) -> None:
         """The refs here become what the chain says; nothing if its end is the same."""
@@ -253,6 +257,8 @@ class Clone(Repository):
                 super().move([*changes, Change(CHAIN, here, tip)])
                 self.settle_head()
                 return
+            except Raced:
+                continue  # another process has just done the same here
             except Refusal:
                 if attempt + 1 == _TRIES:
                     raise
@@ -300,16 +306,6 @@ class Clone(Repository):
                 f"The shared record cannot be reached ({self.remote}).",
                 f"See that it is there, and run this again. Git says: {failure.hint}",
             ) from failure
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Nobody else changes this clone meanwhile; the turn of a killed process ends with it."""
-        descriptor = os.open(self.path / _TURN, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
 
 
 def _homeless(path: Path) -> Refusal:

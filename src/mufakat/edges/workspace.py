@@ -33,21 +33,27 @@ class Workspace:
     root: Path
 
     @classmethod
-    def open(cls, start: Path) -> Workspace:
-        """The workspace that ``start`` lies in: the nearest folder upwards with a meeting file.
-
-        Where its record is shared, what others have done there is taken over first.
-        """
+    def find(cls, start: Path) -> Workspace:
+        """The workspace that ``start`` lies in: the nearest folder upwards with a meeting file."""
         here = start.absolute()
         for folder in (here, *here.parents):
             if (folder / MEETING_FILE).is_file():
-                found = cls(folder)
-                found.ledger.repository.refresh()
-                return found
+                return cls(folder)
         raise Refusal(
             f"{here} is not in a workspace: there is no {MEETING_FILE} here or above.",
             "Make one (mufakat new DIR), or name one (--workspace DIR).",
         )
+
+    @classmethod
+    def open(cls, start: Path) -> Workspace:
+        """The same, after what others have done to its record is taken over, if it is shared."""
+        found = cls.find(start)
+        try:
+            ledger = found.ledger
+        except Refusal:
+            return found  # what is wrong with its file is said where it is read
+        ledger.repository.refresh()
+        return found
 
     @property
     def meeting_file(self) -> bytes:

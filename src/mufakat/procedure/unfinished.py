@@ -24,7 +24,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\[[^\[\]]*\]?|\]")
-_USUAL = re.compile(r"\[\s*(?:\d{1,3}|sic)\s*\]")
+_USUAL = re.compile(r"\[\s*sic\s*\]")
 _CHOICE = re.compile(
     r"\W*(?:alt(?:ernative)?s?|options?|variants?)\b[.\s]*(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})?\s*[:.)–—-]",
     re.IGNORECASE,

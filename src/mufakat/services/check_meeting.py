@@ -12,9 +12,9 @@ PACKAGED = Path(mufakat.__file__).parent / "templates"
 EXAMPLE = PACKAGED / "meetings" / "adgmin-6.yaml"
 
 TO_CHANGE = (
-    "Before anybody is invited, change in it: the meeting (meeting, title, short, place, starts, "
-    "ends, chair), the secretariat's name and e-mail address, each delegation's focal_points "
-    "(theirs are no real addresses), the calendar, the instruments and the facts.",
+    "Change in it: the meeting (meeting, title, short, place, starts, ends, chair), the "
+    "secretariat's name and e-mail address, each delegation's focal_points (theirs are no real "
+    "addresses), the calendar, the instruments and the facts."
 )
 
 
@@ -25,7 +25,10 @@ def check_meeting(workspace: Workspace) -> tuple[str, ...]:
     """
     data = workspace.meeting_file
     if data == EXAMPLE.read_bytes():
-        return ("meeting.yaml is still the example, the 6th ADGMIN of January 2026.", *TO_CHANGE)
+        return (
+            "meeting.yaml is still the example, the 6th ADGMIN of January 2026: change it before "
+            "anybody is invited.",
+        )
     if data in workspace.ledger.meetings():
         return ()
     from mufakat.edges.meeting_file import read_meeting  # late: mostly nothing has changed

@@ -67,10 +67,13 @@ def mails(workspace: Workspace, instrument: str = "", *, now: datetime) -> Mails
     )
 
 
-def whereabouts(workspace: Workspace, instrument: str, start: str, *, now: datetime) -> str:
-    """Where the mails are whose names begin so, in a sentence; nothing if there are none."""
+def whereabouts(workspace: Workspace, instrument: str, kind: str, *, now: datetime) -> str:
+    """Where the newest round's mails of a kind are, in a sentence; nothing if there are none."""
+    head = workspace.ledger.head(instrument)
+    number = head.standing.round.number if head and head.standing.round else 0
+    starts = (f"{instrument}/{number}/{kind}/", f"{instrument}/{kind}/")
     found = mails(workspace, instrument, now=now)
-    here = [one for one in found.mails if one.name.startswith(f"{instrument}/{start}")]
+    here = [one for one in found.mails if f"{one.name}/".startswith(starts)]
     laid = [one for one in here if one.state == "laid out"]
     said = []
     if laid:
@@ -82,7 +85,7 @@ def whereabouts(workspace: Workspace, instrument: str, start: str, *, now: datet
             "One mail is" if len(here) - len(laid) == 1 else f"{len(here) - len(laid)} mails are"
         )
         said.append(f"{count} in the outbox (mufakat mail).")
-    owed = [name for name in found.owed if name.startswith(f"{instrument}/{start}")]
+    owed = [name for name in found.owed if f"{name}/".startswith(starts)]
     if owed:
         said.append(f"{len(owed)} could not be made yet (mufakat mail).")
     if found.nobody and (here or owed):

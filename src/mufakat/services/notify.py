@@ -16,23 +16,30 @@ from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
 
 
-def follow_up(workspace: Workspace, instrument: str, now: datetime) -> None:
+def follow_up(workspace: Workspace, instrument: str, now: datetime, whom: str = "") -> None:
     """What every act ends with. A notice that cannot be made now never undoes the act.
 
-    It is owed until it can be made; ``mufakat mail`` says what is in its way.
+    It is owed until it can be made; ``mufakat mail`` says what is in its way. An act of one
+    delegation looks after its own notices (``whom``): many who act at once do not do it all for
+    each other.
     """
     try:
-        notify(workspace, [instrument], now)
+        notify(workspace, [instrument], now, whom)
     except (Refusal, OSError):
         pass
 
 
-def notify(workspace: Workspace, instruments: Iterable[str], now: datetime) -> tuple[str, ...]:
+def notify(
+    workspace: Workspace, instruments: Iterable[str], now: datetime, whom: str = ""
+) -> tuple[str, ...]:
     """Posts every notice that follows from where each instrument stands; the new ones' keys.
 
-    Run at any time, it finishes what an act that died has begun.
+    Run at any time, it finishes what an act that died has begun. ``whom`` is the one delegation
+    whose notices are posted, if it is not all.
     """
-    fresh = missing(workspace, instruments, now)
+    fresh = [
+        notice for notice in missing(workspace, instruments, now) if whom in ("", notice.delegation)
+    ]
     if not fresh:
         return ()
     from mufakat.services.post import post  # late: most of the time there is nothing to write

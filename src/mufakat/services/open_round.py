@@ -118,7 +118,10 @@ def _finish_or_refuse(
     if not same or (record.opened != moment and complete(folder)):
         raise Refusal(
             f"{record.name} on {name} is already open until {rounds.spoken(record.deadline)}.",
-            "Extend it (mufakat round extend), or close it first (mufakat round close).",
+            "Extend it (mufakat round extend), or close it first (mufakat round close)."
+            if record.kind == "comments"
+            else "Wait for its deadline, or extend it (mufakat round extend); a delegation that "
+            "cannot agree breaks it (mufakat silence break).",
         )
     commit = workspace.ledger.opened(name, record.number)
     made = ground(workspace.ledger, commit, name)

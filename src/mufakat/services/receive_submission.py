@@ -135,7 +135,7 @@ def receive_submission(
         )
 
     done = until_settled(lodge)
-    follow_up(workspace, instrument, now)
+    follow_up(workspace, instrument, now, party.code)
     return done
 
 

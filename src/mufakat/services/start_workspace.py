@@ -14,7 +14,7 @@ from mufakat.edges.shared import share
 from mufakat.edges.workspace import MEETING_FILE, Workspace
 from mufakat.procedure.meeting import Meeting
 from mufakat.refusal import Refusal
-from mufakat.services.check_meeting import EXAMPLE, PACKAGED, check_meeting
+from mufakat.services.check_meeting import EXAMPLE, PACKAGED, TO_CHANGE, check_meeting
 
 KEY, SIGNERS = "secretariat", "allowed_signers"
 _CHAIR_S = "/adopted"  # the one tag that the chair signs
@@ -62,7 +62,8 @@ def start_workspace(
     if record:
         _check_key(workspace)
     instruments = tuple(i.id for i in meeting.instruments)
-    return Started(root, meeting.id, instruments, check_meeting(workspace))
+    said = check_meeting(workspace)
+    return Started(root, meeting.id, instruments, (*said, TO_CHANGE) if said else ())
 
 
 def _check_key(workspace: Workspace) -> None:

@@ -68,7 +68,7 @@ def without_surroundings(
     end = len(blocks) - _leading(blocks[start:][::-1], around, base.body[::-1])
     if (start, end) == (0, len(blocks)):
         return returned, []
-    text = tracked(Document(blocks[start:end]))
+    text = replace(tracked(Document(blocks[start:end])), comments=returned.tracked.comments)
     return replace(returned, tracked=text), [_LEFT_OUT]
 
 

@@ -184,7 +184,8 @@ def _compare(
     submitted = accepted(returned.tracked)
     if returned.text_alone:
         submitted, own = with_own_objects(base, submitted, returned.objects)
-        returned = replace(returned, tracked=tracked(submitted))
+        told = returned.tracked.comments
+        returned = replace(returned, tracked=replace(tracked(submitted), comments=told))
         warnings = [*warnings, *own]
     if returned.unstyled or _is_pasted(returned, submitted):
         submitted, tables = with_own_tables(base, submitted)

@@ -15,7 +15,7 @@ from mufakat.prefect_home import HEARTBEAT, Home, check_answers, listen
 from mufakat.refusal import Refusal
 from mufakat.runs import not_started
 
-LOOK_SECONDS = 0.2
+LOOK_SECONDS, CHECK_SECONDS = 0.2, 5.0
 FIRST_PAUSE, LONGEST_PAUSE, STEADY = 0.5, 30.0, 60.0  # seconds
 
 Say = Callable[[str], object]
@@ -37,6 +37,7 @@ def serve(workspace: Path, port: int, say: Say) -> None:
             "One is enough: every command of this workspace uses it.",
         )
     home.withdraw()  # what one who was killed has left
+    home.renew()
     try:
         with ExitStack() as held, interruptible() as stopping:
             if url:
@@ -126,7 +127,15 @@ def _keep_up(home: Home, url: str, parts: list[Part], say: Say) -> None:
     runner.start()  # last, and not waited for: it is only for what is started in the pages
     say(f"Prefect is at {url.removesuffix('/api')} until you press Ctrl-C.")
     say(f"What happens is told in {home.logs}.")
+    held, checked = home.held, time.monotonic()
     while True:
+        if own and time.monotonic() > checked + CHECK_SECONDS:
+            if home.held != held or home.damaged:
+                say("Prefect's database is gone or damaged: it begins anew. No step is lost.")
+                for part in (runner, *own):
+                    part.stop()
+                home.renew()
+            held, checked = home.held, time.monotonic()
         for part in parts:
             word = part.look(time.monotonic())
             if word:

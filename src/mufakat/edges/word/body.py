@@ -45,12 +45,12 @@ class _Place:
 class _Near:
     """What stands next to a paragraph: a table keeps its distance, and the words before it.
 
-    ``indent`` is that of the number above: what the compilation puts beside it stands as it does.
+    ``indent`` is how far the numbered words above stand in, and what the compilation puts below.
     """
 
     table_precedes: bool
     table_follows: bool
-    indent: tuple[int, int] = (0, 0)
+    indent: int
 
 
 class Body:
@@ -68,7 +68,7 @@ class Body:
         """Blocks one after the other; ``lead`` stands at the start of the first paragraph."""
         out: list[str] = []
         after_table = False
-        indent = (0, 0)
+        indent = 0
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, TrackedParagraph):
                 if not _beside(block):
@@ -85,10 +85,10 @@ class Body:
             lead = ""
         return "".join(out)
 
-    def _indent(self, style: Style) -> tuple[int, int]:
-        """How far a paragraph stands in behind its number, and its first line out again."""
+    def _indent(self, style: Style) -> int:
+        """How far the words of a numbered paragraph stand in."""
         listed = style.kind in ("numbered", "item")
-        return self._writing.indents.get((style.kind, style.level), (0, 0)) if listed else (0, 0)
+        return self._writing.indents.get((style.kind, style.level), (0, 0))[0] if listed else 0
 
     def filler(self, lead: str = "") -> str:
         """A paragraph that Word asks for and the text does not have."""
@@ -111,9 +111,8 @@ class Body:
         out = _style(writing.styles.paragraph(style, place.plain), listed, near.table_follows)
         if near.table_precedes and style.kind not in ("title", "heading"):
             out += _AFTER_TABLE
-        if near.indent[0] and _beside(paragraph):
-            left, hanging = near.indent
-            out += f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
+        if near.indent and _beside(paragraph):
+            out += f'<w:ind w:left="{near.indent}"/>'
         if paragraph.mark:
             out += f"<w:rPr>{writing.revisions.mark(paragraph.mark)}</w:rPr>"
         if paragraph.restyle:

@@ -47,7 +47,7 @@ class Return:
     paragraph (cover, headers, footers; page numbers as ``#``), to be compared with what was
     issued. ``quotes`` are the words that each comment is about, also over several paragraphs.
     ``objects`` are the things kept whole that can be carried, by digest.
-    ``text_alone``: the format says nothing of changes, comments and what stands around the text;
+    ``text_alone``: the format says nothing here of changes and of what stands around the text;
     ``unstyled``: nor of the styles and numbers of paragraphs.
     """
 
