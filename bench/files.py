@@ -31,7 +31,13 @@ from mufakat.procedure.certificate import Law, certificate
 from mufakat.procedure.matrix import rows
 from mufakat.text.document import Document
 from mufakat.text.numbering import labels
-from mufakat.text.tracked import TrackedDocument, accepted, tracked
+from mufakat.text.tracked import (
+    TrackedDocument,
+    accepted,
+)
+from mufakat.text.tracking import (
+    tracked,
+)
 
 TEMPLATES = Path(__file__).parents[1] / "templates/word"
 WHEN = datetime(2025, 12, 1, tzinfo=UTC)

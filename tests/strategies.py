@@ -49,6 +49,8 @@ from mufakat.text.tracked import (
     TrackedRow,
     TrackedRun,
     TrackedTable,
+)
+from mufakat.text.tracking import (
     track_block,
     track_cell,
     track_row,

@@ -84,8 +84,10 @@ class Home:
 
     @property
     def held(self) -> int:
-        """Tells this very database from another one in its place; 0 if there is none."""
-        return self.database.stat().st_ino if self.database.exists() else 0
+        """Tells its own very database from another one in its place; 0 if there is none."""
+        if os.environ.get(ELSEWHERE) or not self.database.exists():
+            return 0
+        return self.database.stat().st_ino
 
     @property
     def name(self) -> str:

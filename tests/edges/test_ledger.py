@@ -6,7 +6,8 @@ import pytest
 
 from mufakat import records
 from mufakat.edges.git import Raced
-from mufakat.edges.ledger import INSTRUMENT, TEXT, Head, Ledger, safe_name
+from mufakat.edges.ledger import Head, Ledger
+from mufakat.edges.record_names import INSTRUMENT, TEXT, safe_name
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Party
 from mufakat.procedure.round import closed, opened

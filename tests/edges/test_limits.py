@@ -42,9 +42,9 @@ def test_a_limit_is_said_in_megabytes_and_pieces() -> None:
 @pytest.mark.parametrize(
     ("section", "said"),
     [
-        ({"file_mb": 0}, "limits.file_mb is not right"),
-        ({"nesting": 100_000}, "limits.nesting is not right"),
-        ({"paragraph": 5}, "limits.paragraph is not a key"),
+        ({"file_mb": 0}, "file_mb of limits is “0”"),
+        ({"nesting": 100_000}, "nesting of limits is “100000”"),
+        ({"paragraph": 5}, "paragraph of limits is not a key there"),
     ],
 )
 def test_a_limit_that_cannot_be_is_named_by_its_key(section: dict[str, int], said: str) -> None:

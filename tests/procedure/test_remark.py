@@ -15,6 +15,8 @@ from mufakat.text.tracked import (
     TrackedParagraph,
     TrackedRun,
     accepted,
+)
+from mufakat.text.tracking import (
     tracked,
 )
 

@@ -11,7 +11,7 @@ from tests.services import office
 from tests.services.life import NAME, Life
 
 from mufakat.change.amendment import Fragment, Replace, Script
-from mufakat.edges.ledger import REMARKS, SCRIPT, TEXT
+from mufakat.edges.record_names import REMARKS, SCRIPT, TEXT
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.certificate import LAWS
 from mufakat.procedure.meeting import Party

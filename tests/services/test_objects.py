@@ -20,7 +20,8 @@ from tests.services import office
 from tests.services.conftest import START
 from tests.services.life import NAME, Life
 
-from mufakat.edges.ledger import OBJECTS, Ledger
+from mufakat.edges.ledger import Ledger
+from mufakat.edges.record_names import OBJECTS
 from mufakat.edges.word.reader import read
 from mufakat.edges.workspace import Workspace
 from mufakat.services.draft_instrument import Drafted, draft_instrument

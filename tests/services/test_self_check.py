@@ -14,7 +14,7 @@ from tests.services.talks import open_talks
 from mufakat.change.compare.diff import diff
 from mufakat.change.fragment import bare
 from mufakat.change.merge import merge
-from mufakat.edges.ledger import TEXT
+from mufakat.edges.record_names import TEXT
 from mufakat.edges.word.reader import Return, read
 from mufakat.text.document import Document, paragraphs
 from mufakat.text.markup import parse

@@ -37,11 +37,13 @@ from mufakat.text.tracked import (
     original,
     sponsors,
     stands,
+    view,
+)
+from mufakat.text.tracking import (
     track_block,
     track_cell,
     track_row,
     tracked,
-    view,
 )
 
 MYS, SGP = "MYS", "SGP"

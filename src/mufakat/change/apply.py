@@ -85,6 +85,7 @@ class _Applier:
                     nodes = nodes or index(base)
                     self.gone.add(op.block)
                     self.gaps[op.parent, op.after].append(_Come(nodes[op.block], moved=True))
+        self.touched = {*self.edits, *self.formats, *self.styles, *self.joined}
 
     def blocks(self, parent: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         flow = _Flow()
@@ -92,7 +93,8 @@ class _Applier:
         for block in blocks:
             if block.id not in self.gone:
                 self._block(block, flow)
-            self._gap(parent, block.id, flow)
+            if (parent, block.id) in self.gaps:
+                self._gap(parent, block.id, flow)
         return flow.end()
 
     def _gap(self, parent: str, after: str, flow: _Flow) -> None:
@@ -123,9 +125,7 @@ class _Applier:
 
     def _stays(self, block: Paragraph) -> bool:
         """Whether nothing is done to the paragraph; one with notes is looked into."""
-        ident = block.id
-        touched = ident in self.edits or ident in self.formats or ident in self.styles
-        return not (touched or ident in self.joined or block.anchors)
+        return not (block.id in self.touched or block.anchors)
 
     def _words(self, block: Paragraph) -> list[Fragment]:
         """The paragraph's words after its edits, in order."""

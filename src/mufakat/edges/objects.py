@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mufakat import records
-from mufakat.edges.ledger import OBJECTS, Head, Ledger, Lodged
+from mufakat.edges.ledger import Head, Ledger, Lodged
+from mufakat.edges.record_names import OBJECTS
 from mufakat.edges.word.kept_object import Kept, Piece, Tie
 from mufakat.text.document import Document, Opaque, paragraphs
 

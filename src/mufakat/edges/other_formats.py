@@ -38,7 +38,9 @@ from mufakat.edges.word.reader import Return
 from mufakat.refusal import Refusal
 from mufakat.text.document import Document, Opaque, Paragraph, Style, paragraphs
 from mufakat.text.identity import identify
-from mufakat.text.tracked import tracked
+from mufakat.text.tracking import (
+    tracked,
+)
 
 _TEXT_NAMES = {".md": "markdown", ".markdown": "markdown", ".txt": "markdown", ".html": "html"}
 _READERS = {

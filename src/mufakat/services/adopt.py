@@ -9,9 +9,10 @@ from pathlib import Path
 
 from mufakat.edges import signing
 from mufakat.edges.git import create, tag_text
-from mufakat.edges.ledger import TEXT, Head, adopted_ref, tag
+from mufakat.edges.ledger import Head
 from mufakat.edges.manifest import NAME, Rendition, publish
 from mufakat.edges.pdf import final_pdf
+from mufakat.edges.record_names import TEXT, adopted_ref, tag
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import Adoption, check_ready
 from mufakat.procedure.permissions import actor
@@ -25,7 +26,9 @@ from mufakat.services.render import FINAL, PDF, Ground, ground, output_folder, s
 from mufakat.services.start_workspace import SIGNERS, allow, secretariat_key
 from mufakat.text.document import digest
 from mufakat.text.numbering import labels
-from mufakat.text.tracked import tracked
+from mufakat.text.tracking import (
+    tracked,
+)
 
 
 @dataclass(frozen=True, slots=True)

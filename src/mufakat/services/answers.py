@@ -13,7 +13,8 @@ from pathlib import Path
 from mufakat.change.amendment import Merge
 from mufakat.change.layout import layout
 from mufakat.change.proposal.proposals import Whole, wholes
-from mufakat.edges.ledger import Head, Ledger, round_file
+from mufakat.edges.ledger import Head, Ledger
+from mufakat.edges.record_names import round_file
 from mufakat.edges.rulings_file import Filled
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.nearest import listed

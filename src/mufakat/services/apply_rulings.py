@@ -13,7 +13,8 @@ from mufakat.change.layout import Layout, layout
 from mufakat.change.proposal.proposals import wholes
 from mufakat.change.ruling import Decision, can_be_modified, contradictions
 from mufakat.edges import rulings_file
-from mufakat.edges.ledger import Head, round_file
+from mufakat.edges.ledger import Head
+from mufakat.edges.record_names import round_file
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.disposition import Ruling, settle
 from mufakat.procedure.nearest import listed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mufakat.edges.ledger import CARRIED, Head
+from mufakat.edges.ledger import Head
+from mufakat.edges.record_names import CARRIED
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure import round as rounds
 from mufakat.procedure.draft import printed

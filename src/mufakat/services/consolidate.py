@@ -13,9 +13,10 @@ from mufakat.change.proposal.proposals import wholes
 from mufakat.change.show.compilation import compilation
 from mufakat.change.show.track import track
 from mufakat.edges.git import ABSENT, Change
-from mufakat.edges.ledger import Head, consolidated_ref, round_file
+from mufakat.edges.ledger import Head
 from mufakat.edges.manifest import Rendition, publish
 from mufakat.edges.objects import lodged_objects
+from mufakat.edges.record_names import consolidated_ref, round_file
 from mufakat.edges.word.forms import certificate_docx
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure import certificate as certificates
@@ -42,7 +43,12 @@ from mufakat.services.render import (
     written,
 )
 from mufakat.text.numbering import labels
-from mufakat.text.tracked import TrackedDocument, tracked
+from mufakat.text.tracked import (
+    TrackedDocument,
+)
+from mufakat.text.tracking import (
+    tracked,
+)
 
 CERTIFICATE = "certificate.json"
 OUTPUTS = {

@@ -9,14 +9,12 @@ from mufakat import records
 from mufakat.change.amendment import Carried, Merge, Operation, Remark, Script
 from mufakat.change.merge import merge
 from mufakat.change.record import as_data, from_data
-from mufakat.edges.ledger import (
+from mufakat.edges.ledger import Head, Ledger, Lodged
+from mufakat.edges.record_names import (
     CARRIED,
     REMARKS,
     SCRIPT,
     TEXT,
-    Head,
-    Ledger,
-    Lodged,
     round_file,
 )
 from mufakat.procedure.round import Round

@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from mufakat.edges.ledger import TEXT, Ledger, adopted_ref, tag
+from mufakat.edges.ledger import Ledger
 from mufakat.edges.manifest import Rendition
+from mufakat.edges.record_names import TEXT, adopted_ref, tag
 from mufakat.services.render import Ground
 from mufakat.services.start_workspace import SIGNERS
 

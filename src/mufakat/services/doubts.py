@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mufakat.edges.ledger import MEETING, TEXT, Head, Ledger
+from mufakat.edges.ledger import Head, Ledger
 from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.record_names import MEETING, TEXT
 from mufakat.procedure.draft import printed
 from mufakat.procedure.round import Round
 from mufakat.procedure.submission import Submission

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from mufakat import records
 from mufakat.edges.git import create, tag_text
-from mufakat.edges.ledger import INSTRUMENT, TEXT, Head, tag
+from mufakat.edges.ledger import Head
 from mufakat.edges.meeting_file import template_data
 from mufakat.edges.objects import object_digests, object_files
+from mufakat.edges.record_names import INSTRUMENT, TEXT, tag
 from mufakat.edges.signing import sign_tag
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.draft import ZERO, printed

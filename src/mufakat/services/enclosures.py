@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from mufakat.edges.eml import PDF, WORD, Attached
-from mufakat.edges.ledger import adopted_ref
 from mufakat.edges.manifest import complete
+from mufakat.edges.record_names import adopted_ref
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.round import Round

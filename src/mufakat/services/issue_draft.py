@@ -13,8 +13,14 @@ from mufakat.change.ruling import Decision, carry, resolve
 from mufakat.change.show.compilation import compilation
 from mufakat.edges import rulings_file
 from mufakat.edges.git import create, tag_text
-from mufakat.edges.ledger import CARRIED, TEXT, Head, Ledger, round_file, tag
+from mufakat.edges.ledger import Head, Ledger
 from mufakat.edges.manifest import Rendition, publish
+from mufakat.edges.record_names import (
+    CARRIED,
+    TEXT,
+    round_file,
+    tag,
+)
 from mufakat.edges.signing import sign_tag
 from mufakat.edges.word.forms import letter_docx
 from mufakat.edges.workspace import Workspace
@@ -59,7 +65,9 @@ from mufakat.text.document import Document, digest
 from mufakat.text.identity import identify, ids
 from mufakat.text.markup import parse, serialise
 from mufakat.text.numbering import labels
-from mufakat.text.tracked import tracked
+from mufakat.text.tracking import (
+    tracked,
+)
 
 LETTER = "word/letter.docx"
 BRACKETED = "bracketed.docx"

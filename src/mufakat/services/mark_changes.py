@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mufakat.edges.ledger import TEXT
 from mufakat.edges.manifest import place
+from mufakat.edges.record_names import TEXT
 from mufakat.edges.workspace import Workspace
 from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up

@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import groupby
 
 from mufakat import records
-from mufakat.edges.ledger import STATE, Ledger, Survey, opened_ref
+from mufakat.edges.ledger import Ledger, Survey
 from mufakat.edges.outbox import Outbox
+from mufakat.edges.record_names import STATE, opened_ref
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.owed import owed

@@ -11,7 +11,8 @@ from mufakat.change.layout import layout
 from mufakat.change.merge import merge
 from mufakat.change.proposal.proposals import wholes
 from mufakat.edges import rulings_file
-from mufakat.edges.ledger import TEXT, Head, Ledger, round_file
+from mufakat.edges.ledger import Head, Ledger
+from mufakat.edges.record_names import TEXT, round_file
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.draft import following, preceding, printed

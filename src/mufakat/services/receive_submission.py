@@ -8,8 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mufakat import records
-from mufakat.edges.ledger import REMARKS, SCRIPT, TEXT, Head, Lodged, safe_name
+from mufakat.edges.ledger import Head, Lodged
 from mufakat.edges.objects import new_objects, object_files
+from mufakat.edges.record_names import (
+    REMARKS,
+    SCRIPT,
+    TEXT,
+    safe_name,
+)
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.permissions import actor, check_party
 from mufakat.procedure.round import Round, is_late

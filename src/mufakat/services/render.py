@@ -14,10 +14,11 @@ from pathlib import Path
 from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
 from mufakat.change.show.track import track
-from mufakat.edges.ledger import MEETING, TEMPLATES, TEXT, Head, Ledger
+from mufakat.edges.ledger import Head, Ledger
 from mufakat.edges.manifest import Rendition, Source
 from mufakat.edges.meeting_file import read_meeting
 from mufakat.edges.objects import Shelf
+from mufakat.edges.record_names import MEETING, TEMPLATES, TEXT
 from mufakat.edges.sheet import matrix_xlsx
 from mufakat.edges.word.check import meaning_kept
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
@@ -33,7 +34,12 @@ from mufakat.refusal import Refusal
 from mufakat.services import fields
 from mufakat.text.document import Document
 from mufakat.text.markup import parse
-from mufakat.text.tracked import TrackedDocument, tracked
+from mufakat.text.tracked import (
+    TrackedDocument,
+)
+from mufakat.text.tracking import (
+    tracked,
+)
 
 ISSUED, COMPILED, FINAL = "word/issued.docx", "word/compilation.docx", "word/final.docx"
 MATRIX = "word/matrix.docx"

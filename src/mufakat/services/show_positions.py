@@ -20,7 +20,9 @@ from mufakat.services.look_up import look_up
 from mufakat.services.render import COMPILED, ground, matrices, output_folder, word
 from mufakat.services.take_position import held_positions
 from mufakat.text.numbering import labels
-from mufakat.text.tracked import tracked
+from mufakat.text.tracking import (
+    tracked,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from mufakat.edges.ledger import Head, Ledger
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.round import Round
 from mufakat.text.document import Block, Document, paragraphs
-from mufakat.text.tracked import accepted, tracked
+from mufakat.text.tracked import (
+    accepted,
+)
+from mufakat.text.tracking import (
+    tracked,
+)
 
 if TYPE_CHECKING:
     from mufakat.edges.word.reader import Return

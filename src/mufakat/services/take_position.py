@@ -8,7 +8,8 @@ from datetime import datetime
 from mufakat import records
 from mufakat.change.proposal.proposals import wholes
 from mufakat.edges.git import create
-from mufakat.edges.ledger import Head, Ledger, round_file
+from mufakat.edges.ledger import Head, Ledger
+from mufakat.edges.record_names import round_file
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party

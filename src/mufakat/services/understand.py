@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mufakat.edges.ledger import TEXT, Head, Ledger
+from mufakat.edges.ledger import Head, Ledger
 from mufakat.edges.limits import USUAL, Limits
+from mufakat.edges.record_names import TEXT
 from mufakat.procedure.draft import number, printed
 from mufakat.procedure.round import Round
 from mufakat.procedure.submission import Proposed
@@ -179,7 +180,8 @@ def _compare(
     from mufakat.services.own_styles import with_own_styles
     from mufakat.services.own_tables import with_own_notes, with_own_tables
     from mufakat.text.markup import serialise
-    from mufakat.text.tracked import accepted, original, tracked
+    from mufakat.text.tracked import accepted, original
+    from mufakat.text.tracking import tracked
 
     submitted = accepted(returned.tracked)
     if returned.text_alone:

@@ -9,8 +9,14 @@ from pathlib import Path
 
 from mufakat.edges import signing
 from mufakat.edges.git import Repository
-from mufakat.edges.ledger import MEETING, TEXT, Head, Ledger, adopted_ref, tag
+from mufakat.edges.ledger import Head, Ledger
 from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.record_names import (
+    MEETING,
+    TEXT,
+    adopted_ref,
+    tag,
+)
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.adoption import standing_endorsements
 from mufakat.procedure.clearance import cleared

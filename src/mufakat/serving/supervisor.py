@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -132,15 +132,20 @@ def _keep_up(home: Home, url: str, parts: list[Part], say: Say) -> None:
         if own and time.monotonic() > checked + CHECK_SECONDS:
             if home.held != held or home.damaged:
                 say("Prefect's database is gone or damaged: it begins anew. No step is lost.")
-                for part in (runner, *own):
-                    part.stop()
-                home.renew()
+                _begin_anew(home, (runner, *own))
             held, checked = home.held, time.monotonic()
         for part in parts:
             word = part.look(time.monotonic())
             if word:
                 say(f"{word} Its log is {home.logs / part.name}.log.")
         time.sleep(LOOK_SECONDS)
+
+
+def _begin_anew(home: Home, parts: Iterable[Part]) -> None:
+    """Stops whoever holds the lost database, and lays a new one in its place; they come back."""
+    for part in parts:
+        part.stop()
+    home.renew()
 
 
 class Part:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mufakat.change.compare.align import Alignment, align
 from mufakat.text.document import Paragraph
+from mufakat.text.tokens import tokenise
 
 STEMS = ("re", "co", "tra", "vi", "no", "sta", "mel", "du", "pra", "lin", "go", "fe", "sul", "ka")
 WORDS = [f"{a}{b}" for a in STEMS for b in STEMS]
@@ -147,3 +151,23 @@ def test_a_paragraph_of_no_end_is_known_by_its_id_alone() -> None:
     endless = " ".join(paragraph.text for paragraph in base) + " and so on" * 10_000
     assert align(base, text(endless, ids=["p2"])).pairs == (2,)
     assert align(base, returned(endless)).pairs == (None,)
+
+
+@given(order=st.permutations(range(7)), data=st.data())
+def test_what_counts_as_moved_is_the_least_that_could_be(
+    order: list[int], data: st.DataObject
+) -> None:
+    lengths = data.draw(st.lists(st.integers(6, 9), min_size=7, max_size=7))
+    lines = [" ".join(WORDS[20 * n : 20 * n + length]) for n, length in enumerate(lengths)]
+    found = aligned(lines, [lines[n] for n in order])
+    stays = [pair for j, pair in enumerate(found.pairs) if j not in found.moved]
+    chains = [
+        chain
+        for size in range(1, 8)
+        for chain in combinations(order, size)
+        if sorted(chain) == [*chain]
+    ]
+    weight = {n: 1 + len(tokenise(line).keys) for n, line in enumerate(lines)}
+    heaviest = max(sum(weight[n] for n in chain) for chain in chains)
+    assert found.pairs == tuple(order)
+    assert sum(weight[n] for n in stays if n is not None) == heaviest

@@ -38,8 +38,10 @@ from mufakat.text.tracked import (
     accepted,
     alone,
     original,
-    tracked,
     view,
+)
+from mufakat.text.tracking import (
+    tracked,
 )
 
 DATES = dict.fromkeys(STATES, "2025-12-01T00:00:00Z")

@@ -34,9 +34,11 @@ from mufakat.text.tracked import (
     TrackedDocument,
     TrackedParagraph,
     TrackedRun,
+    view,
+)
+from mufakat.text.tracking import (
     track_runs,
     tracked,
-    view,
 )
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "word"

@@ -41,6 +41,8 @@ from mufakat.text.tracked import (
     TrackedNote,
     TrackedParagraph,
     TrackedRun,
+)
+from mufakat.text.tracking import (
     track_block,
 )
 

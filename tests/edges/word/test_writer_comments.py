@@ -22,7 +22,13 @@ from tests.edges.word.written import (
 )
 
 from mufakat.text.document import Cell, Paragraph, Row, Table
-from mufakat.text.tracked import Comment, TrackedNote, track_block
+from mufakat.text.tracked import (
+    Comment,
+    TrackedNote,
+)
+from mufakat.text.tracking import (
+    track_block,
+)
 
 
 def remark(ident: str, text: str = "Why?", **more: Any) -> Comment:

@@ -16,6 +16,8 @@ from mufakat.text.tracked import (
     StyleChange,
     TrackedNote,
     TrackedTable,
+)
+from mufakat.text.tracking import (
     track_block,
     track_row,
 )

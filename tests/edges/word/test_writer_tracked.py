@@ -34,6 +34,8 @@ from mufakat.text.tracked import (
     TrackedNote,
     TrackedRow,
     TrackedTable,
+)
+from mufakat.text.tracking import (
     track_block,
     track_cell,
     track_row,

@@ -22,6 +22,8 @@ from mufakat.text.tracked import (
     TrackedDocument,
     TrackedParagraph,
     TrackedRun,
+)
+from mufakat.text.tracking import (
     track_block,
 )
 

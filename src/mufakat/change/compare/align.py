@@ -9,10 +9,9 @@ stands before. What is left and alike elsewhere has been moved.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 
 from rapidfuzz.distance import Indel
 
@@ -79,10 +78,7 @@ class _Aligner:
             if i is not None:
                 chosen[j] = i
                 used.add(i)
-        for j, i in self.alike.by_id().items():
-            if j not in chosen and i not in used:
-                chosen[j] = i
-                used.add(i)
+        chosen |= self.alike.by_id(chosen, used)
         return sorted((i, j) for j, i in chosen.items())
 
     def _likely(self, sure: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -110,6 +106,8 @@ class _Aligner:
         edges = [(-1, -1), *fixed, (len(self.base), len(self.submitted))]
         found = []
         for (i0, j0), (i1, j1) in pairwise(edges):
+            if i1 == i0 + 1 or j1 == j0 + 1:
+                continue
             rows = [
                 i
                 for i in range(i0 + 1, i1)
@@ -233,15 +231,39 @@ def _single(
     shapes: Sequence[tuple[str, ...]],
 ) -> dict[tuple[type[Node], tuple[str, ...]], int]:
     """The nodes whose words no other has; of numbered headings the words without the number."""
-    keys = [(type(n), s or w) for n, w, s in zip(nodes, words, shapes, strict=True)]
-    count = Counter(keys)
-    return {key: n for n, key in enumerate(keys) if key[1] and count[key] == 1}
+    found: dict[tuple[type[Node], tuple[str, ...]], int] = {}
+    repeated = []
+    for n, (node, told, shape) in enumerate(zip(nodes, words, shapes, strict=True)):
+        key = type(node), shape or told
+        if key[1] and found.setdefault(key, n) != n:
+            repeated.append(key)
+    for key in repeated:
+        found.pop(key, None)
+    return found
 
 
 def _increasing(
     pairs: list[tuple[int, int]], weight: Callable[[tuple[int, int]], float]
 ) -> list[tuple[int, int]]:
-    """The heaviest chain of pairs (sorted by base index) that keeps the submitted order too."""
+    """The heaviest chain of pairs (sorted by base index) that keeps the submitted order too.
+
+    A pair that no other crosses is part of it; only the others need to be weighed.
+    """
+    order = [j for _, j in pairs]
+    before = [-1, *accumulate(order, max)]
+    after = [*accumulate(reversed(order), min)][::-1]
+    last = len(pairs) - 1
+    crossed: list[tuple[int, int]] = []
+    chain: list[tuple[int, int]] = []
+    for n, (pair, j) in enumerate(zip(pairs, order, strict=True)):
+        alone = before[n] < j and (n == last or j < after[n + 1])
+        (chain if alone else crossed).append(pair)
+    return sorted([*chain, *_heaviest(crossed, weight)]) if crossed else chain
+
+
+def _heaviest(
+    pairs: list[tuple[int, int]], weight: Callable[[tuple[int, int]], float]
+) -> list[tuple[int, int]]:
     # The k-th best chain ends at ``ends[k]`` and weighs ``totals[k]``: both strictly increasing.
     ends: list[int] = []
     totals: list[float] = []

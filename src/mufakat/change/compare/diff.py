@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log2
 
 from mufakat.change.amendment import (
@@ -22,7 +22,7 @@ from mufakat.change.amendment import (
 )
 from mufakat.change.apply import apply
 from mufakat.change.compare.align import Alignment, align
-from mufakat.change.compare.flow import diff_flow
+from mufakat.change.compare.flow import diff_flow, unchanged
 from mufakat.change.compare.groups import group
 from mufakat.change.compare.worddiff import Weigh
 from mufakat.change.fragment import alike, bare_block, bare_cell, bare_row
@@ -76,6 +76,7 @@ def rarity(base: Document) -> Weigh:
     for paragraph in paragraphs(base):
         counts.update(tokenise(paragraph.text).keys)
 
+    @cache
     def weigh(key: str) -> float:
         if not any(c.isalnum() for c in key):
             return 0.0
@@ -118,7 +119,8 @@ class _Differ:
             elif j in alignment.moved:
                 ops += self._stretch(parent, after, [base[i]], [block], moved=True)
             else:
-                ops += self._stretch(parent, after, [base[i]], [block])
+                if not unchanged(base[i], block):
+                    ops += self._stretch(parent, after, [base[i]], [block])
                 after = base[i].id
         return ops
 

@@ -41,6 +41,8 @@ class _Grouper:
         self.free = {j for j, i in enumerate(alignment.pairs) if i is None}
 
     def run(self) -> tuple[Group, ...]:
+        if not (self.free_base or self.free):
+            return ()
         groups = []
         for j, i in enumerate(self.pairs):
             if i is None or j in self.moved or not isinstance(self.base[i], Paragraph):
@@ -52,7 +54,8 @@ class _Grouper:
         return tuple(groups)
 
     def _has_free_neighbour(self, i: int, j: int) -> bool:
-        return bool({i - 1, i + 1} & self.free_base or {j - 1, j + 1} & self.free)
+        free, free_base = self.free, self.free_base
+        return j - 1 in free or j + 1 in free or i - 1 in free_base or i + 1 in free_base
 
     def _grow(self, group: Group) -> Group:
         if self._all_words(group):

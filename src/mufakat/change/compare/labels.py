@@ -7,6 +7,7 @@ each belongs to what it stands before.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -21,6 +22,11 @@ def shape_of(node: Node, words: Sequence[str]) -> tuple[str, ...]:
     """A short text with its numbers taken out, or nothing if it is none or has no number."""
     if not isinstance(node, Paragraph) or not 0 < len(words) <= AT_MOST:
         return ()
+    return _shape(tuple(words))
+
+
+@lru_cache(maxsize=4096)
+def _shape(words: tuple[str, ...]) -> tuple[str, ...]:
     shape = tuple(NUMBER if _is_number(words, n) else word for n, word in enumerate(words))
     return shape if NUMBER in shape else ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 
 from rapidfuzz.distance import Indel
 
@@ -60,14 +60,18 @@ class Likeness:
         self._base_told: list[tuple[str, ...] | None] = [None] * len(base)
         self._told: list[tuple[str, ...] | None] = [None] * len(submitted)
 
-    def by_id(self) -> dict[int, int]:
-        """The submitted nodes that have a base node's id and are alike enough to be it."""
+    def by_id(self, known: Container[int], taken: Collection[int]) -> dict[int, int]:
+        """The submitted nodes that have a base node's id and are alike enough to be it.
+
+        Of those that are not ``known`` yet, and base nodes that are not ``taken``.
+        """
         where = {hint: i for i, hint in enumerate(self.base_hints) if hint}
         found: dict[int, int] = {}
         for j, hint in enumerate(self.hints):
-            i = where.get(hint) if hint else None
-            if i is not None and self.like(i, j) >= LIKE_WITH_ID:
+            i = where.get(hint) if hint and j not in known else None
+            if i is not None and i not in taken and self.like(i, j) >= LIKE_WITH_ID:
                 found[j] = i
+                del where[hint]
         return found
 
     def like(self, i: int, j: int) -> float:

@@ -71,7 +71,7 @@ def _runs(x: Sequence[str], y: Sequence[str]) -> list[Run]:
             i, k, length = *runs[-1][:2], runs.pop()[2] + length
         runs.append((i, k, length))
 
-    once = _once(x) & _once(y)
+    once = _once(x, y)
     head, tail = _ends(x, y, once)
     add(0, 0, head)
     i = k = head
@@ -84,9 +84,10 @@ def _runs(x: Sequence[str], y: Sequence[str]) -> list[Run]:
     return [run for run in runs if run[2]]
 
 
-def _once(keys: Sequence[str]) -> set[str]:
-    """The words that stand once."""
-    return {key for key, count in Counter(keys).items() if count == 1}
+def _once(x: Sequence[str], y: Sequence[str]) -> set[str]:
+    """The words that stand once in each."""
+    there = Counter(y)
+    return {key for key, count in Counter(x).items() if count == 1 == there[key]}
 
 
 def _ends(x: Sequence[str], y: Sequence[str], once: Container[str]) -> tuple[int, int]:

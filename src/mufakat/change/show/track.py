@@ -42,11 +42,13 @@ from mufakat.text.tracked import (
     TrackedParagraph,
     TrackedRow,
     TrackedTable,
+)
+from mufakat.text.tracked import sponsors as named_in
+from mufakat.text.tracking import (
     track_block,
     track_cell,
     track_row,
 )
-from mufakat.text.tracked import sponsors as named_in
 
 
 def track(merged: Merge, dates: Mapping[str, str]) -> TrackedDocument:
@@ -131,6 +133,10 @@ class _Tracker:
 
     def turns(self, amendments: Sequence[Amendment]) -> list[Arrival]:
         """An order at a gap that keeps each delegation's own; what cannot be kept is repeated."""
+        if len(amendments) < 2:
+            return [
+                Arrival(a, tuple(s for s in self.states if s in a.sponsors)) for a in amendments
+            ]
         queues = {
             state: sorted(
                 (a for a in amendments if state in a.sponsors),
@@ -159,6 +165,8 @@ class _Tracker:
     def _block(self, block: Block, around: Stack) -> list[TrackedBlock]:
         if isinstance(block, Table):
             return [self._table(block, around)]
+        if block.id not in self.at and not block.anchors:  # what stands in notes may be amended
+            return [track_block(block, around)]
         return Line(self, block, around, self.at.get(block.id, ())).paragraphs()
 
     def gone(self, ident: str) -> tuple[str, ...]:

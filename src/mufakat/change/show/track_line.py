@@ -21,6 +21,8 @@ from mufakat.text.tracked import (
     TrackedNote,
     TrackedParagraph,
     TrackedRun,
+)
+from mufakat.text.tracking import (
     track_runs,
 )
 
@@ -137,6 +139,8 @@ class Line:
     def _formatted(
         self, runs: Sequence[TrackedRun], start: int, end: int, struck: set[str]
     ) -> list[TrackedRun]:
+        if not self.formats:
+            return list(runs)
         over = [(a, op) for a, op in self.formats if op.start <= start and end <= op.end]
         by_sponsors: dict[tuple[str, ...], list[Format]] = defaultdict(list)
         for state in self.tracker.states:
