@@ -35,21 +35,31 @@ class Delegate:
     def __init__(self, soffice: str, python: str, folder: Path) -> None:
         (folder / "user").mkdir(parents=True)
         (folder / "user" / "registrymodifications.xcu").write_text(PROFILE)
-        self.folder, pipe = folder, f"mufakat-{uuid.uuid4().hex}"
-        profile = f"-env:UserInstallation={folder.as_uri()}"
+        self.folder, self.soffice, self.python = folder, soffice, python
+        self._begin()
+
+    def _begin(self) -> None:
+        pipe = f"mufakat-{uuid.uuid4().hex}"
+        profile = f"-env:UserInstallation={self.folder.as_uri()}"
         listen = f"--accept=pipe,name={pipe};urp;"
         self.office = subprocess.Popen(
-            [soffice, profile, "--headless", "--norestore", "--nologo", listen],
+            [self.soffice, profile, "--headless", "--norestore", "--nologo", listen],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
         self.script = subprocess.Popen(
-            [python, __file__, pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [self.python, __file__, pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def edit(self, data: bytes, *steps: Step, opened: str = "docx", save: str = "docx") -> bytes:
-        """A file in the format ``opened`` after these steps, in the format ``save``."""
+        """A file in the format ``opened`` after these steps, in the format ``save``.
+
+        A LibreOffice that has gone since the last file is opened again, as a person would.
+        """
+        if self.script.poll() is not None or self.office.poll() is not None:
+            self.leave()
+            self._begin()
         source, target = self.folder / f"opened.{opened}", self.folder / f"saved.{save}"
         source.write_bytes(data)
         target.unlink(missing_ok=True)

@@ -8,8 +8,8 @@ MUTANTS = (
     Mutant(
         "ids decide, whatever the words",
         "change/compare/likeness.py",
-        "if i is not None and self.like(i, j) >= LIKE_WITH_ID:",
-        "if i is not None:",
+        "if i is not None and i not in taken and self.like(i, j) >= LIKE_WITH_ID:",
+        "if i is not None and i not in taken:",
         "A new paragraph to which a program gave another's id is printed as that one, rewritten.",
     ),
     Mutant(

@@ -21,7 +21,7 @@ from mufakat.text.document import digest
 
 NAME = "manifest.json"
 
-_PART, _PART_AGE = ".mufakat-", 600.0  # what a killed run left half-written; seconds
+PART, _PART_AGE = ".mufakat-", 600.0  # what a killed run left half-written; seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> di
     contents[NAME] = manifest(renditions, source)
     paths = {name: folder / name for name in contents}
     try:
-        _clear_parts(folder)
+        clear_parts(folder)
         with ExitStack() as unplaced:
             parts = [
                 (unplaced.enter_context(_part(paths[name], content, source.when)), paths[name])
@@ -101,7 +101,7 @@ def place(path: Path, content: bytes, when: datetime) -> None:
 def _part(path: Path, content: bytes, when: datetime) -> Iterator[Path]:
     """The whole file beside its place, to be put there before the ``with`` block ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PART)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -127,8 +127,9 @@ def dated(path: Path, when: datetime) -> bool:
     return path.is_file() and path.stat().st_mtime == when.timestamp()
 
 
-def _clear_parts(folder: Path) -> None:
-    for part in folder.rglob(f"{_PART}*"):
+def clear_parts(folder: Path) -> None:
+    """Takes away what a killed process has left half written, once it is nobody's any more."""
+    for part in folder.rglob(f"{PART}*"):
         if abs(time.time() - part.stat().st_mtime) >= _PART_AGE:
             part.unlink(missing_ok=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from mufakat.procedure.notice import Notice
 from mufakat.procedure.owed import owed
 from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
+from mufakat.services.lay_out import lay_out_what_is_not
 
 
 def follow_up(workspace: Workspace, instrument: str, now: datetime, whom: str = "") -> None:
@@ -38,9 +39,10 @@ def notify(
     Run at any time, it finishes what an act that died has begun. ``whom`` is the one delegation
     whose notices are posted, if it is not all.
     """
-    fresh = [
-        notice for notice in missing(workspace, instruments, now) if whom in ("", notice.delegation)
-    ]
+    lacking, posted = _look(workspace, instruments, now)
+    if workspace.meeting.mail is None:
+        lay_out_what_is_not(workspace, posted)
+    fresh = [notice for notice in lacking if whom in ("", notice.delegation)]
     if not fresh:
         return ()
     from mufakat.services.post import post  # late: most of the time there is nothing to write
@@ -51,13 +53,20 @@ def notify(
 
 def missing(workspace: Workspace, instruments: Iterable[str], now: datetime) -> list[Notice]:
     """The notices that are owed and not in the outbox, read in a few strokes for all together."""
+    return _look(workspace, instruments, now)[0]
+
+
+def _look(
+    workspace: Workspace, instruments: Iterable[str], now: datetime
+) -> tuple[list[Notice], Mapping[str, Collection[str]]]:
+    """The notices that are missing, and the keys of those that were posted, by instrument."""
     meeting, ledger = workspace.meeting, workspace.ledger
     if not any(one.focal_points for one in (*meeting.roster, *meeting.partners)):
-        return []
+        return [], {}
     surveys = ledger.survey(instruments)
     announced, posted = _announced(ledger, surveys), Outbox(ledger).keys(surveys)
     moment = meeting.moment(now)
-    return [
+    lacking = [
         notice
         for name, survey in surveys.items()
         for notice in owed(
@@ -71,6 +80,7 @@ def missing(workspace: Workspace, instruments: Iterable[str], now: datetime) -> 
         )
         if notice.key not in posted[name]
     ]
+    return lacking, posted
 
 
 def _announced(ledger: Ledger, surveys: Mapping[str, Survey]) -> dict[str, datetime]:
