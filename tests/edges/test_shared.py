@@ -12,6 +12,7 @@ import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -181,9 +182,9 @@ def test_what_was_taken_counts_although_the_answer_was_lost(
     one, other = two
     push = Clone._push
 
-    def lost(self: Clone, *given: object) -> Refusal:
+    def lost(self: Clone, *given: Any) -> Refusal:
         monkeypatch.setattr(Clone, "_push", push)
-        push(self, *given)  # type: ignore[arg-type]  # as it was called
+        push(self, *given)
         other.move([create("refs/inbox/2", commit(other, "2"))])
         return Refusal("The line broke.", "")
 

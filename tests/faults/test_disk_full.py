@@ -20,13 +20,6 @@ STRIDE = 1 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 2
 ENOUGH = 3  # successes in a row after which there is room for all
 
 
-@pytest.fixture(scope="module")
-def folder(opened: Path, files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("full") / "talks"
-    shutil.copytree(opened, root)
-    return talks.before_each(talks.at(root, files), root.parent / "before")
-
-
 @pytest.mark.parametrize("step", talks.STEPS)
 @pytest.mark.parametrize("full", ["workspace", "temporary"])
 def test_a_full_disk_is_named_and_harms_nothing(full: str, step: str, folder: Path) -> None:
@@ -72,7 +65,7 @@ def _is_kept(ref: str) -> bool:
 
 
 def _copied(folder: Path, step: str, place: Path) -> Life:
-    shutil.rmtree(place, ignore_errors=True)
+    shutil.rmtree(place, ignore_errors=True)  # it is not there at first
     shutil.copytree(folder / step, place)
     return talks.at(place, folder)
 

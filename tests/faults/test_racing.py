@@ -16,18 +16,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from tests.services import office
-from tests.services.conftest import MEETING, START, TEXT
+from tests.services.conftest import START, crowded
 from tests.services.life import NAME
 
 from mufakat.edges.workspace import Workspace
 from mufakat.services.close_round import close_round
 from mufakat.services.consolidate import consolidate
-from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.open_round import open_round
 from mufakat.services.receive_submission import receive_submission
-from mufakat.services.start_workspace import start_workspace
 from mufakat.text.document import digest
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
@@ -53,16 +50,7 @@ class Told:
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round that is open to many, and beside it the file that each of them returns."""
     folder = tmp_path_factory.mktemp("crowd")
-    meeting = MEETING | {
-        "delegations": [{"code": code, "name": f"State {code}"} for code in CODES],
-        "chair": {"delegation": CODES[0], "name": "The Chair"},
-        "instruments": [],
-    }
-    (folder / "meeting.yaml").write_text(yaml.safe_dump(meeting))
-    (folder / "text.md").write_text(TEXT)
-    start_workspace(folder / "talks", folder / "meeting.yaml", now=START)
-    workspace = Workspace.open(folder / "talks")
-    draft_instrument(workspace, NAME, folder / "text.md", now=START)
+    workspace = crowded(folder, CODES, START)
     opened = open_round(workspace, NAME, UNTIL, now=START)
     for code, path in opened.issued.items():
         word = ("cordially", "gladly", "formally")[CODES.index(code) % 3]

@@ -27,13 +27,6 @@ ACTS: tuple[tuple[str, ...], ...] = (
 )
 
 
-@pytest.fixture(scope="module")
-def folder(opened: Path, files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("closed") / "talks"
-    shutil.copytree(opened, root)
-    return talks.before_each(talks.at(root, files), root.parent / "before")
-
-
 @pytest.mark.parametrize("step", talks.STEPS)
 def test_what_cannot_be_written_is_named_and_harms_nothing(step: str, folder: Path) -> None:
     mounts.alone("tests.faults.test_read_only", step, folder)

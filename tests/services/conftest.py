@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from tests.services.life import Life
+from tests.services import office
+from tests.services.life import NAME, Life
 
 from mufakat.edges import signing
 from mufakat.edges.workspace import Workspace
@@ -118,3 +120,30 @@ def round_one(files: Path, opened: Path, tmp_path: Path) -> Life:
     """The negotiation with round 1 open until the fourteenth day."""
     shutil.copytree(opened, tmp_path / "talks")
     return Life(Workspace.open(tmp_path / "talks"), files, START)
+
+
+@pytest.fixture
+def rivals(round_one: Life) -> Life:
+    """Rivals of MYS and SGP at one place, SGP's own elsewhere; the round is consolidated."""
+    life = round_one
+    life.submit("MYS", office.tracked(life.issued("MYS"), {"warmly": "cordially"}))
+    own = {"warmly": "well", "kind hospitality": "hospitality"}
+    life.submit("SGP", office.tracked(life.issued("SGP"), own))
+    life.close()
+    life.consolidate()
+    return life
+
+
+def crowded(folder: Path, codes: Sequence[str], now: datetime) -> Workspace:
+    """The workspace ``talks`` of a meeting of so many delegations, with a zero draft."""
+    meeting = MEETING | {
+        "delegations": [{"code": code, "name": f"State {code}"} for code in codes],
+        "chair": {"delegation": codes[0], "name": "The Chair"},
+        "instruments": [],
+    }
+    (folder / "meeting.yaml").write_text(yaml.safe_dump(meeting))
+    (folder / "text.md").write_text(TEXT)
+    start_workspace(folder / "talks", folder / "meeting.yaml", now=now)
+    workspace = Workspace.open(folder / "talks")
+    draft_instrument(workspace, NAME, folder / "text.md", now=now)
+    return workspace

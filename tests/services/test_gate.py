@@ -10,19 +10,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
-from tests.services.conftest import MEETING, TEXT
+from tests.services.conftest import crowded
 from tests.services.life import NAME
 
 from mufakat.edges.workspace import Workspace
 from mufakat.refusal import Refusal
 from mufakat.services.close_round import close_round
 from mufakat.services.consolidate import consolidate
-from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.extend_round import extend_round
 from mufakat.services.open_round import open_round
 from mufakat.services.receive_submission import Receipt, receive_submission
-from mufakat.services.start_workspace import start_workspace
 
 NOW = datetime(2025, 12, 1, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 UNTIL = NOW + timedelta(days=14)
@@ -32,16 +29,7 @@ CODES = tuple(f"A{a}{b}" for a in "ABCDE" for b in "ABCDE")
 @pytest.fixture
 def crowd(tmp_path: Path, ssh_keygen: str) -> Workspace:
     """A round open to twenty-five delegations."""
-    meeting = MEETING | {
-        "delegations": [{"code": code, "name": f"State {code}"} for code in CODES],
-        "chair": {"delegation": "AAA", "name": "The Chair"},
-        "instruments": [],
-    }
-    (tmp_path / "meeting.yaml").write_text(yaml.safe_dump(meeting))
-    (tmp_path / "text.md").write_text(TEXT)
-    start_workspace(tmp_path / "talks", tmp_path / "meeting.yaml", now=NOW)
-    workspace = Workspace.open(tmp_path / "talks")
-    draft_instrument(workspace, NAME, tmp_path / "text.md", now=NOW)
+    workspace = crowded(tmp_path, CODES, NOW)
     open_round(workspace, NAME, UNTIL, now=NOW)
     return workspace
 

@@ -1,7 +1,6 @@
 import docx
 import pytest
 import yaml
-from tests.services import office
 from tests.services.life import NAME, Life
 
 from mufakat.edges.rulings_file import recorded
@@ -13,17 +12,6 @@ from mufakat.text.document import paragraphs
 
 WARMLY, HOST = "warmly", "kind hospitality"
 REASON = {"reason": "Because."}
-
-
-@pytest.fixture
-def consolidated(round_one: Life) -> Life:
-    """Two rival proposals at one place, one elsewhere."""
-    life = round_one
-    life.submit("MYS", office.tracked(life.issued("MYS"), {WARMLY: "cordially"}))
-    life.submit("SGP", office.tracked(life.issued("SGP"), {WARMLY: "well", HOST: "hospitality"}))
-    life.close()
-    life.consolidate()
-    return life
 
 
 def export(life: Life) -> dict[str, object]:
@@ -46,31 +34,31 @@ def apply(life: Life, held: dict[str, object], now: float = 15) -> Ruled:
     return apply_rulings(life.workspace, NAME, path, now=life.day(now))
 
 
-def test_a_file_that_was_filled_in_is_not_written_over(consolidated: Life) -> None:
-    path = consolidated.workspace.root / "rulings.yaml"
-    export_rulings(consolidated.workspace, NAME, path)
-    export_rulings(consolidated.workspace, NAME, path)
+def test_a_file_that_was_filled_in_is_not_written_over(rivals: Life) -> None:
+    path = rivals.workspace.root / "rulings.yaml"
+    export_rulings(rivals.workspace, NAME, path)
+    export_rulings(rivals.workspace, NAME, path)
     path.write_text(path.read_text() + "# mine\n")
     with pytest.raises(Refusal, match="already another file"):
-        export_rulings(consolidated.workspace, NAME, path)
+        export_rulings(rivals.workspace, NAME, path)
 
 
-def test_rulings_can_be_applied_anew_until_the_draft_is_issued(consolidated: Life) -> None:
-    held = export(consolidated)
+def test_rulings_can_be_applied_anew_until_the_draft_is_issued(rivals: Life) -> None:
+    held = export(rivals)
     one, other, _ = names(held)
     rest = {"disposition": "not accepted", **REASON}
     accepted = {"proposals": [one], "disposition": "accepted", **REASON}
-    first = apply(consolidated, held | {"rest": rest, "rulings": [accepted]})
-    assert apply(consolidated, held | {"rest": rest, "rulings": [accepted]}, now=16) == first
+    first = apply(rivals, held | {"rest": rest, "rulings": [accepted]})
+    assert apply(rivals, held | {"rest": rest, "rulings": [accepted]}, now=16) == first
     accepted["proposals"] = [other]
-    assert apply(consolidated, held | {"rest": rest, "rulings": [accepted]}, now=16) != first
-    consolidated.issue(now=17)
+    assert apply(rivals, held | {"rest": rest, "rulings": [accepted]}, now=16) != first
+    rivals.issue(now=17)
     with pytest.raises(Refusal, match="cannot be ruled on"):
-        apply(consolidated, held | {"rest": rest})
+        apply(rivals, held | {"rest": rest})
 
 
-def test_rulings_that_do_not_settle_everything_once_are_refused(consolidated: Life) -> None:
-    held = export(consolidated)
+def test_rulings_that_do_not_settle_everything_once_are_refused(rivals: Life) -> None:
+    held = export(rivals)
     one, other, third = names(held)
     entries = held["rulings"]
     assert isinstance(entries, list)
@@ -96,75 +84,75 @@ def test_rulings_that_do_not_settle_everything_once_are_refused(consolidated: Li
         ({"rest": no, "round": 7}, "another consolidation"),
         ({"rest": no, "consolidation": "0" * 40}, "another consolidation"),
     ]
-    refs = consolidated.refs()
+    refs = rivals.refs()
     for change, said in cases:
         with pytest.raises(Refusal, match=said):
-            apply(consolidated, held | change)
-    assert consolidated.refs() == refs
-    apply(consolidated, held | {"rest": no, "rulings": [{"proposals": [third], **yes}]})
+            apply(rivals, held | change)
+    assert rivals.refs() == refs
+    apply(rivals, held | {"rest": no, "rulings": [{"proposals": [third], **yes}]})
 
 
-def test_rulings_on_record_are_the_chair_s_with_time_and_reason(consolidated: Life) -> None:
-    held = export(consolidated)
-    apply(consolidated, held | {"rest": {"disposition": "withdrawn", **REASON}})
-    text = consolidated.git("show", f"{NAME}:rounds/1/rulings.yaml")
+def test_rulings_on_record_are_the_chair_s_with_time_and_reason(rivals: Life) -> None:
+    held = export(rivals)
+    apply(rivals, held | {"rest": {"disposition": "withdrawn", **REASON}})
+    text = rivals.git("show", f"{NAME}:rounds/1/rulings.yaml")
     assert "author: Nguyễn Văn Chủ" in text
     assert "when: '2025-12-16T09:00:00+07:00'" in text
     assert "Because." in text
-    assert consolidated.git("log", "-1", "--format=%an", NAME).strip() == "Nguyễn Văn Chủ"
+    assert rivals.git("log", "-1", "--format=%an", NAME).strip() == "Nguyễn Văn Chủ"
 
 
 def test_what_nobody_contests_can_be_ruled_on_at_once_and_the_rest_carried_forward(
-    consolidated: Life,
+    rivals: Life,
 ) -> None:
-    held = export(consolidated)
+    held = export(rivals)
     one, other, third = names(held)
     general = {
         "consensual": {"disposition": "accepted", "reason": "By consensus."},
         "rest": {"disposition": "deferred", "reason": "For the next round."},
     }
-    ruled = apply(consolidated, held | general)
+    ruled = apply(rivals, held | general)
     assert ruled.counts == {"accepted": 1, "deferred": 2}
-    kept = recorded(consolidated.git("show", f"{NAME}:rounds/1/rulings.yaml").encode())
+    kept = recorded(rivals.git("show", f"{NAME}:rounds/1/rulings.yaml").encode())
     assert {ruling.disposition: set(ruling.ids) for ruling in kept} == {
         "accepted": {third},
         "deferred": {one, other},
     }
-    issued = consolidated.issue()
+    issued = rivals.issue()
     assert issued.deferred == 2
     assert issued.paragraphs["bracketed"] == 1
     assert issued.paragraphs["settled"] == 1
 
 
-def test_what_somebody_opposes_is_not_consensual(consolidated: Life) -> None:
-    held = export(consolidated)
-    third, now = names(held)[2], consolidated.day(14.5)
-    take_position(consolidated.workspace, NAME, "THA", third, "reserves", now=now)
+def test_what_somebody_opposes_is_not_consensual(rivals: Life) -> None:
+    held = export(rivals)
+    third, now = names(held)[2], rivals.day(14.5)
+    take_position(rivals.workspace, NAME, "THA", third, "reserves", now=now)
     consensual = {"consensual": {"disposition": "accepted", "reason": "By consensus."}}
     with pytest.raises(Refusal, match="3 proposals have no ruling") as refused:
-        apply(consolidated, held | consensual)
+        apply(rivals, held | consensual)
     assert "deferred" in refused.value.hint
-    take_position(consolidated.workspace, NAME, "THA", third, "can go along", now=now)
+    take_position(rivals.workspace, NAME, "THA", third, "can go along", now=now)
     with pytest.raises(Refusal, match="2 proposals have no ruling"):
-        apply(consolidated, held | consensual)
+        apply(rivals, held | consensual)
 
 
-def test_nothing_is_issued_while_a_disposition_is_missing(consolidated: Life) -> None:
-    held = export(consolidated)
-    refs = consolidated.refs()
+def test_nothing_is_issued_while_a_disposition_is_missing(rivals: Life) -> None:
+    held = export(rivals)
+    refs = rivals.refs()
     with pytest.raises(Refusal, match="no ruling"):
-        apply(consolidated, held)
+        apply(rivals, held)
     with pytest.raises(Refusal, match="it is consolidated") as refused:
-        consolidated.issue()
+        rivals.issue()
     assert "rulings" in refused.value.hint
-    assert consolidated.refs() == refs
+    assert rivals.refs() == refs
 
 
 def test_what_is_carried_forward_stands_in_brackets_beside_the_clean_draft(
-    consolidated: Life,
+    rivals: Life,
 ) -> None:
-    consolidated.rule(rest="accepted", MYS=("deferred", ""), SGP=("deferred", ""))
-    issued = consolidated.issue()
+    rivals.rule(rest="accepted", MYS=("deferred", ""), SGP=("deferred", ""))
+    issued = rivals.issue()
     assert issued.outputs.bracketed is not None
     opened = docx.Document(str(issued.outputs.bracketed))
     text = "\n".join(paragraph.text for paragraph in opened.paragraphs)
@@ -172,17 +160,17 @@ def test_what_is_carried_forward_stands_in_brackets_beside_the_clean_draft(
     clean = docx.Document(str(issued.outputs.clean))
     assert not any("[" in paragraph.text for paragraph in clean.paragraphs)
     before = issued.outputs.bracketed.read_bytes()
-    again = consolidated.issue(now=17).outputs.bracketed
+    again = rivals.issue(now=17).outputs.bracketed
     assert again is not None
     assert again.read_bytes() == before
-    consolidated.open(until=30, now=18)
-    consolidated.close(now=30)
-    assert consolidated.consolidate(now=30).counts["contested"] >= 2
+    rivals.open(until=30, now=18)
+    rivals.close(now=30)
+    assert rivals.consolidate(now=30).counts["contested"] >= 2
 
 
-def test_where_nothing_is_carried_forward_there_are_no_brackets(consolidated: Life) -> None:
-    consolidated.rule(rest="not accepted")
-    issued = consolidated.issue()
+def test_where_nothing_is_carried_forward_there_are_no_brackets(rivals: Life) -> None:
+    rivals.rule(rest="not accepted")
+    issued = rivals.issue()
     assert issued.outputs.bracketed is None
     assert not (issued.outputs.clean.parent / "bracketed.docx").exists()
 
@@ -192,22 +180,22 @@ def own_words(life: Life, text: str) -> Ruled:
 
 
 def test_the_chair_is_shown_how_own_words_will_read_before_the_draft_is_issued(
-    consolidated: Life,
+    rivals: Life,
 ) -> None:
-    (reading,) = own_words(consolidated, "most warmly").readings
-    held = consolidated.text()
+    (reading,) = own_words(rivals, "most warmly").readings
+    held = rivals.text()
     old = next(p.text for p in paragraphs(held) if WARMLY in p.text)
     assert reading.text == old.replace(WARMLY, "most warmly")
-    assert own_words(consolidated, "most warmly").readings == (reading,)
-    consolidated.issue()
-    assert reading.text in [paragraph.text for paragraph in paragraphs(consolidated.text())]
+    assert own_words(rivals, "most warmly").readings == (reading,)
+    rivals.issue()
+    assert reading.text in [paragraph.text for paragraph in paragraphs(rivals.text())]
 
 
 def test_a_text_that_repeats_the_paragraph_is_refused_and_told_which_words_to_give(
-    consolidated: Life,
+    rivals: Life,
 ) -> None:
-    old = next(p.text for p in paragraphs(consolidated.text()) if WARMLY in p.text)
+    old = next(p.text for p in paragraphs(rivals.text()) if WARMLY in p.text)
     with pytest.raises(Refusal, match="begins as the whole paragraph does") as refused:
-        own_words(consolidated, old.replace(WARMLY, "cordially"))
+        own_words(rivals, old.replace(WARMLY, "cordially"))
     assert f"in the place of “{WARMLY}”, not the whole paragraph" in refused.value.hint
-    assert own_words(consolidated, "cordially and warmly").counts["accepted as modified"] == 1
+    assert own_words(rivals, "cordially and warmly").counts["accepted as modified"] == 1

@@ -67,7 +67,7 @@ def database(programs: Path) -> Iterator[str]:
             running.send_signal(signal.SIGINT)
             running.wait()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)  # of no use any more, in /tmp
 
 
 @contextmanager

@@ -54,9 +54,7 @@ def settle(
         _check(ruling)
         for name in known.ruled_on(ruling):
             if name in settled:
-                raise Refusal(
-                    f"There is more than one ruling on proposal {name}.", "Leave one of them."
-                )
+                raise ruled_twice(name)
             settled.update(dict.fromkeys(known.members(name), ruling))
     missing = dict.fromkeys(known.whole(name) for name in known.names if name not in settled)
     if missing:
@@ -73,6 +71,11 @@ def settle(
             _way_out(settled[one], settled[other]),
         )
     return {name: settled[name] for name in known.names}
+
+
+def ruled_twice(name: str) -> Refusal:
+    """The word for the person when a proposal has more than one ruling."""
+    return Refusal(f"There is more than one ruling on proposal {name}.", "Leave one of them.")
 
 
 class _Known:

@@ -15,7 +15,7 @@ from mufakat.edges import rulings_file
 from mufakat.edges.ledger import Head
 from mufakat.edges.manifest import place
 from mufakat.edges.workspace import Workspace
-from mufakat.procedure.disposition import Ruling
+from mufakat.procedure.disposition import Ruling, ruled_twice
 from mufakat.procedure.draft import printed
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.place import Places
@@ -116,9 +116,7 @@ def _once(rulings: list[Ruling]) -> dict[str, Ruling]:
     for ruling in rulings:
         for name in ruling.ids:
             if name in given:
-                raise Refusal(
-                    f"There is more than one ruling on proposal {name}.", "Leave one of them."
-                )
+                raise ruled_twice(name)
             given[name] = ruling
     return given
 

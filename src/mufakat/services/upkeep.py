@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mufakat import records
 from mufakat.edges.git import ABSENT, Change, Raced, Repository
+from mufakat.edges.manifest import PART
 from mufakat.edges.shared import CHAIN
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.meeting import Backups
@@ -19,13 +20,10 @@ from mufakat.refusal import Refusal
 LAST = "refs/upkeep/last"
 """Points at the record of the last upkeep."""
 
-_NO_PART = (
-    LAST,
-    CHAIN,
-)  # of a backup: what is put back starts a chain of its own where it is shared
+_LEFT_OUT = LAST, CHAIN  # of a copy: put back and shared, a record starts a chain of its own
 
 _LOCK_SECONDS = 600.0  # no transaction of ours takes a thousandth of that
-_PART, _PART_SECONDS = ".mufakat-", 86400.0
+_PART_SECONDS = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,13 @@ def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Pat
     """The newest good copy: one that is there already if nothing has happened since, else anew."""
     repository = workspace.ledger.repository
     folder = workspace.root / Path(settings.folder).expanduser()
-    refs = {ref: oid for ref, oid in repository.refs("refs").items() if ref not in _NO_PART}
+    refs = {ref: oid for ref, oid in repository.refs("refs").items() if ref not in _LEFT_OUT}
     name = workspace.outline.id
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob(f"{_PART}*"):  # by somebody who was killed at it
+        for left in folder.glob(f"{PART}*"):  # by somebody who was killed at it
             if time.time() - left.stat().st_mtime > _PART_SECONDS:
-                shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(left, ignore_errors=True)  # else the next night
         held = sorted(folder.glob(f"{name}-*.bundle"))
         if held and _held(held[-1]) == refs:
             return held[-1]
@@ -114,7 +112,7 @@ def _held(copy: Path) -> dict[str, str]:
 
 def _bundle(repository: Repository, path: Path, refs: dict[str, str]) -> Path:
     """A copy that was read back; it appears whole or not at all."""
-    with tempfile.TemporaryDirectory(prefix=_PART, dir=path.parent) as aside:
+    with tempfile.TemporaryDirectory(prefix=PART, dir=path.parent) as aside:
         part = Path(aside, path.name)
         repository.bundle(part, refs)
         if _held(part) != refs:
