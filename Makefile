@@ -53,7 +53,7 @@ bench: $(VENV)/.installed-dev ## Measure the program against its bars
 soak: $(VENV)/.installed-dev ## Test for hours: 40,000 examples a law, many more kills
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(JOBS)
 
-mutants: $(VENV)/.installed-dev ## Break the merge in ten ways and see that the tests notice each
+mutants: $(VENV)/.installed-dev ## Break the merge in many ways and see that the tests notice each
 	$(BIN)/python -m tests.mutants
 
 serve: $(VENV)/.installed ## Bring up what should be up while rounds run

@@ -6,7 +6,7 @@ import pytest
 
 from mufakat import records
 from mufakat.edges.git import Raced
-from mufakat.edges.ledger import Head, Ledger
+from mufakat.edges.ledger import Head, Ledger, Lodged
 from mufakat.edges.record_names import INSTRUMENT, TEXT, safe_name
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Party
@@ -93,10 +93,9 @@ def test_submissions_are_numbered_and_hang_on_the_commit_that_opened_the_round(
     ledger: Ledger,
 ) -> None:
     head = open_round(ledger)
-    receipts = [
-        ledger.lodge(head, one, {"original/a.docx": b"x"}, MALAYSIA)
-        for one in (LODGED, replace(LODGED, late=True), LODGED)
-    ]
+    receipts: list[Lodged] = []
+    for lodged in (LODGED, replace(LODGED, late=True), LODGED):
+        receipts += [ledger.lodge(head, lodged, {"original/a.docx": b"x"}, MALAYSIA, seen=receipts)]
     assert [one.submission.receipt for one in receipts] == [
         "text/1/MYS/1",
         "text/1/MYS/1/late",
@@ -115,8 +114,19 @@ def test_the_gate_is_shut_for_whoever_saw_it_open(ledger: Ledger) -> None:
     assert head.standing.round is not None
     change(ledger, replace(head.standing, round=closed(head.standing.round, UNTIL)), head=head)
     with pytest.raises(Raced):
-        ledger.lodge(head, LODGED, {}, MALAYSIA)
+        ledger.lodge(head, LODGED, {}, MALAYSIA, seen=[])
     assert ledger.submissions("text", 1) == []
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_nothing_is_lodged_over_what_its_delegation_lodged_meanwhile(
+    late: bool, ledger: Ledger
+) -> None:
+    head = open_round(ledger)
+    first = ledger.lodge(head, LODGED, {}, MALAYSIA, seen=[])
+    with pytest.raises(Raced):
+        ledger.lodge(head, replace(LODGED, late=late), {}, MALAYSIA, seen=[])
+    assert ledger.lodged_by("MYS", "text", 1) == [first]
 
 
 def test_what_was_received_is_kept_once_under_its_digest(ledger: Ledger) -> None:
@@ -129,8 +139,8 @@ def test_what_was_received_is_kept_once_under_its_digest(ledger: Ledger) -> None
 
 def test_a_survey_says_the_same_as_a_closer_look(ledger: Ledger) -> None:
     head = open_round(ledger)
-    ledger.lodge(head, LODGED, {}, MALAYSIA)
-    ledger.lodge(head, replace(LODGED, late=True), {}, MALAYSIA)
+    first = ledger.lodge(head, LODGED, {}, MALAYSIA, seen=[])
+    ledger.lodge(head, replace(LODGED, late=True), {}, MALAYSIA, seen=[first])
     survey = ledger.survey(["text", "other"])
     assert list(survey) == ["text"]
     assert survey["text"].standing == head.standing

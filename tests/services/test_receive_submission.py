@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from tests.services import office
 from tests.services.life import NAME, Life
@@ -6,7 +8,9 @@ from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
 from mufakat.services.admit_submission import admit_submission
 from mufakat.services.history import log
+from mufakat.services.receive_submission import Receipt
 from mufakat.services.status import status
+from mufakat.services.understand import Understood, understand
 from mufakat.services.withdraw_submission import withdraw_submission
 from mufakat.text.document import digest
 
@@ -91,6 +95,27 @@ def test_the_same_file_again_changes_nothing(round_one: Life) -> None:
     refs = round_one.refs()
     assert round_one.submit("MYS", data, now=2) == first
     assert round_one.refs() == refs
+
+
+@pytest.mark.parametrize("words", [("cordially", "cordially"), ("cordially", "well")])
+def test_a_file_that_comes_while_another_is_read_is_seen(
+    words: tuple[str, str], round_one: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (office.tracked(round_one.issued("MYS"), {WARMLY: word}) for word in words)
+    quicker: list[Receipt] = []
+
+    def reading(*given: Any) -> Understood:
+        monkeypatch.undo()
+        quicker.append(round_one.submit("MYS", other))
+        return understand(*given)
+
+    monkeypatch.setattr("mufakat.services.receive_submission.understand", reading)
+    slower = round_one.submit("MYS", one, now=2)
+    assert quicker[0].receipt == "statement/1/MYS/1"
+    if one == other:
+        assert slower == quicker[0]
+    else:
+        assert slower.receipt == "statement/1/MYS/2"
 
 
 def test_a_later_file_supersedes_and_both_are_kept(round_one: Life) -> None:

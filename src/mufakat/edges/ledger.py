@@ -257,19 +257,31 @@ class Ledger:
         self.repository.move(changes)
 
     def lodge(
-        self, head: Head, submission: Submission, files: Mapping[str, bytes], author: Party
+        self,
+        head: Head,
+        submission: Submission,
+        files: Mapping[str, bytes],
+        author: Party,
+        *,
+        seen: Sequence[Lodged],
     ) -> Lodged:
         """Lodges a submission through the gate; ``Raced`` if the round has changed since ``head``.
 
+        So it is if the delegation has lodged anything but what was ``seen`` (in time and late).
         It gets the next number of its kind: in time, or late where ``submission`` says so.
         """
-        lodged, change = self.store(submission, files, author)
+        lodged, change = self.store(submission, files, author, seen=seen)
         gate = verify(state_ref(submission.instrument, submission.round), head.round_state)
         self.repository.move([gate, change])
         return lodged
 
     def store(
-        self, submission: Submission, files: Mapping[str, bytes], author: Party
+        self,
+        submission: Submission,
+        files: Mapping[str, bytes],
+        author: Party,
+        *,
+        seen: Sequence[Lodged],
     ) -> tuple[Lodged, Change]:
         """Stores a submission's commit; the change that lodges it, for the caller to carry out."""
         kinds = ("late", "submissions") if submission.late else ("submissions", "late")
@@ -278,9 +290,10 @@ class Ledger:
         opened = opened_ref(submission.instrument, submission.round)
         held = self.repository.refs(folder, other, opened)
         opening = held.pop(opened)
-        taken = [int(ref.rpartition("/")[2]) for ref in held if ref.startswith(f"{folder}/")]
-        seq = 1 + max(taken, default=0)
-        record = replace(submission, seq=seq, turn=1 + len(held))
+        if set(held.values()) != {one.commit for one in seen}:
+            raise Raced(folder)
+        seq = 1 + sum(one.submission.late == submission.late for one in seen)
+        record = replace(submission, seq=seq, turn=1 + len(seen))
         tree = self.repository.write_tree({**files, SUBMISSION: records.write(record)})
         message = _message(record)
         commit = self.repository.write_commit(tree, [opening], message, author, record.when)

@@ -53,7 +53,8 @@ def _break(
     objection = Submission(
         instrument, record.number, party.code, 0, moment, note=reason, objection=True
     )
-    lodged, change = workspace.ledger.store(objection, {}, author)
+    own = workspace.ledger.lodged_by(party.code, instrument, record.number)
+    lodged, change = workspace.ledger.store(objection, {}, author, seen=own)
     broken = replace(
         after(record, "break silence"), closed=moment, broken_by=party.code, reason=reason
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -81,7 +81,8 @@ def receive_submission(
         record = _check_open_to_comments(current)
         moment = workspace.meeting.moment(now)
         late = is_late(record, moment, party.code)
-        newest = _newest(workspace, current, record, party.code)
+        own = workspace.ledger.lodged_by(party.code, instrument, record.number)
+        newest = _newest(own)
         lodged = newest if newest and _same(newest.submission, sha256, note) else None
         if lodged and lodged.submission.late and not late:
             lodged = None  # the deadline has moved since: what was late can be lodged in time
@@ -126,7 +127,7 @@ def receive_submission(
             )
             files = _files(found, name, data) | object_files(found.objects, brought)
             author = actor(workspace.meeting, "submit", party)
-            lodged = workspace.ledger.lodge(current, submission, files, author)
+            lodged = workspace.ledger.lodge(current, submission, files, author, seen=own)
         kept = lodged.submission
         return Receipt(
             kept.receipt,
@@ -171,11 +172,8 @@ def _check_open_to_comments(head: Head) -> Round:
     return record
 
 
-def _newest(workspace: Workspace, head: Head, record: Round, code: str) -> Lodged | None:
-    """The delegation's newest submission in the round, unless it withdrew it."""
-    name, number = head.instrument.id, record.number
-    both = (workspace.ledger.submissions(name, number, late=late) for late in (False, True))
-    own = [one for lodged in both for one in lodged if one.submission.delegation == code]
+def _newest(own: Sequence[Lodged]) -> Lodged | None:
+    """The newest of a delegation's submissions in a round, unless it withdrew it."""
     found = max(own, key=lambda one: one.submission.order, default=None)
     return None if found is None or found.submission.withdrawn else found
 

@@ -38,7 +38,8 @@ def _withdraw(workspace: Workspace, instrument: str, delegation: str, now: datet
     meeting, moment = workspace.meeting, workspace.meeting.moment(now)
     party = check_party(meeting, head.instrument, delegation)
     record = current_round(head.standing)
-    lodged = workspace.ledger.submissions(instrument, record.number)
+    own = workspace.ledger.lodged_by(party.code, instrument, record.number)
+    lodged = [one for one in own if not one.submission.late]
     newest = latest(one.submission for one in lodged).get(party.code)
     if newest is None or record.kind != "comments":
         raise Refusal(
@@ -62,5 +63,5 @@ def _withdraw(workspace: Workspace, instrument: str, delegation: str, now: datet
         withdrawn=True,
     )
     author = actor(meeting, "withdraw", party)
-    done = workspace.ledger.lodge(head, withdrawal, {}, author)
+    done = workspace.ledger.lodge(head, withdrawal, {}, author, seen=own)
     return Withdrawn(done.submission.receipt, done.commit)
