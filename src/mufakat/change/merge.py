@@ -54,26 +54,33 @@ def merge(
     turns = {state: n for n, state in enumerate(roster)}
     where = layout(base)
     states = tuple(sorted(scripts, key=turns.__getitem__))
-    touched = _touched(scripts, so_far)
+    earlier = so_far if so_far and set(so_far.states) <= set(scripts) else None
+    touched = _touched(scripts, earlier) if earlier else None
     standing: dict[Operation, list[Carried]] = defaultdict(list)
     for proposal in carried:
         for operation in proposal.script:
             standing[operation].append(proposal)
-    fresh = [
+    found = [
         amendment
         for ident, given in _by_place(scripts, standing, touched).items()
         for amendment in _amendments(ident, given, standing, turns, where)
     ]
-    kept, gone = _parted(so_far, touched)
-    ordered = kept or sorted(fresh, key=lambda a: _turn(a, turns, where))
-    for amendment in fresh if kept else ():
-        insort(ordered, amendment, key=lambda a: _turn(a, turns, where))
-    known = so_far.proposals if so_far else ()
-    among = {alike(a) for a in (*fresh, *gone)} if kept else None
-    tied, together = proposals(ordered, where, known, among)
-    new = {a.id for a in fresh}
-    new.update(a.id for a, b in zip(ordered, tied, strict=True) if a.proposal != b.proposal)
-    amendments, passages = contested(tied, where, new if kept else None)
+
+    def turn(amendment: Amendment) -> tuple[int, int, int, int, int, int, str]:
+        return _turn(amendment, turns, where)
+
+    if earlier is None or touched is None:
+        tied, together = proposals(sorted(found, key=turn), where)
+        amendments, passages = contested(tied, where)
+    else:
+        ordered, came, went = _compared(earlier, found, touched)
+        for amendment in came:
+            insort(ordered, amendment, key=turn)
+        others = {alike(a) for a in (*came, *went)}
+        tied, together = proposals(ordered, where, earlier.proposals, others)
+        anew = {a.id for a in (*came, *went)}
+        anew.update(a.id for a, b in zip(ordered, tied, strict=True) if a is not b)
+        amendments, passages = contested(tied, where, earlier.passages, anew)
     said = tuple(sorted(remarks, key=lambda r: (turns[r.sponsor], r.id)))
     return Merge(base, states, amendments, passages, together, said)
 
@@ -93,27 +100,34 @@ def project(merged: Merge, state: str) -> Document:
     return apply(merged.base, script_of(merged, state))
 
 
+def _content(amendment: Amendment) -> tuple[object, ...]:
+    """An amendment but for what it belongs to."""
+    who = amendment.sponsors, amendment.ranks, amendment.carried, amendment.standing
+    return *who, amendment.operation, amendment.typed
+
+
 # -- one place after the other ---------------------------------------------------------------
 
 
-def _touched(scripts: Mapping[str, Script], so_far: Merge | None) -> set[str] | None:
-    """The places that must be worked out; None if that is all."""
-    if so_far is None or not set(so_far.states) <= set(scripts):
-        return None
-    new = set(scripts) - set(so_far.states)
+def _touched(scripts: Mapping[str, Script], earlier: Merge) -> set[str]:
+    """The places that must be worked out."""
+    new = set(scripts) - set(earlier.states)
     return {place(operation) for state in new for operation in scripts[state]}
 
 
-def _parted(
-    so_far: Merge | None, touched: set[str] | None
-) -> tuple[list[Amendment], list[Amendment]]:
-    """The amendments that stay as they are, and those at the places to be worked out."""
-    kept: list[Amendment] = []
-    gone: list[Amendment] = []
-    if so_far is not None and touched is not None:
-        for amendment in so_far.amendments:
-            (gone if place(amendment.operation) in touched else kept).append(amendment)
-    return kept, gone
+def _compared(
+    earlier: Merge, found: Iterable[Amendment], touched: set[str]
+) -> tuple[list[Amendment], list[Amendment], list[Amendment]]:
+    """The amendments that are as they were, and those that came and that went."""
+    before = {a.id: a for a in earlier.amendments if place(a.operation) in touched}
+    came: list[Amendment] = []
+    for amendment in found:
+        old = before.get(amendment.id)
+        if old and _content(old) == _content(amendment):
+            del before[old.id]
+        else:
+            came.append(amendment)
+    return [a for a in earlier.amendments if a.id not in before], came, list(before.values())
 
 
 def _by_place(
@@ -139,6 +153,8 @@ def _reexpressed(given: Ranks, standing: Container[Operation], where: Layout) ->
     if len(words) < 2:
         return given
     parts = reexpress(words, where)
+    if not parts:
+        return given
     ranks: Ranks = {}
     for operation, states in given.items():
         pieces: Script = (operation,)

@@ -18,23 +18,34 @@ Claims = tuple[tuple[str, bool], ...]
 
 
 def contested(
-    amendments: Sequence[Amendment], where: Layout, fresh: Collection[str] | None = None
+    amendments: Sequence[Amendment],
+    where: Layout,
+    before: Sequence[Passage] = (),
+    anew: Collection[str] | None = None,
 ) -> tuple[tuple[Amendment, ...], tuple[Passage, ...]]:
     """The amendments (in reading order) with their passages, and the passages in reading order.
 
-    ``fresh`` are the ids of those that are new since passages were found before; None means all.
-    What they do not touch is taken over as it was.
+    ``anew`` are the ids of those that came or went since the passages ``before`` were found; None
+    means all. What they do not touch is taken over as it was.
     """
-    claims = _all_claims(amendments, where)
+    claims = _Claims(where)
+    if anew is None:
+        active: list[int] = list(range(len(amendments)))
+        stay: list[Passage] = []
+    else:
+        active, stay = _touched(amendments, claims, before, anew)
+    groups = _groups([amendments[n] for n in active], claims, where)
+    return _named(amendments, active, stay, [[active[n] for n in group] for group in groups])
+
+
+def _groups(amendments: Sequence[Amendment], claims: _Claims, where: Layout) -> list[list[int]]:
+    """The amendments linked by rival claims, directly or through others, by their numbers."""
     sets = _Sets(len(amendments))
-    active = range(len(amendments)) if fresh is None else _touched(amendments, claims, fresh)
-    held = set(active)
-    _keep(amendments, held, sets)
-    for a, b in _neighbours(amendments, claims, active):
+    for a, b in _neighbours(amendments, claims):
         if sets.find(a) != sets.find(b) and _linked(amendments[a], amendments[b], where):
             sets.join(a, b)
     _tie(amendments, sets)
-    return _named(amendments, [group for group in sets.groups() if len(group) > 1])
+    return [group for group in sets.groups() if len(group) > 1]
 
 
 def _tie(amendments: Sequence[Amendment], sets: _Sets) -> None:
@@ -54,25 +65,35 @@ def _linked(one: Amendment, other: Amendment, where: Layout) -> bool:
 
 
 def _named(
-    amendments: Sequence[Amendment], groups: list[list[int]]
+    amendments: Sequence[Amendment],
+    active: Sequence[int],
+    stay: Sequence[Passage],
+    groups: Sequence[Sequence[int]],
 ) -> tuple[tuple[Amendment, ...], tuple[Passage, ...]]:
     """A passage is called by the place of its first amendment, so that it keeps its name."""
-    names = [""] * len(amendments)
+    at = {amendment.id: n for n, amendment in enumerate(amendments)}
+    found = [*stay, *(_passage([amendments[n] for n in group]) for group in groups)]
+    found.sort(key=lambda passage: at[passage.amendments[0]])
     used: Counter[str] = Counter()
-    passages = []
-    for group in groups:
-        first = place(amendments[group[0]].operation) or "start"
+    names = dict.fromkeys(active, "")
+    for k, passage in enumerate(found):
+        first = passage.blocks[0] or "start"
         used[first] += 1
         name = f"passage-{first}" + (f".{used[first]}" if used[first] > 1 else "")
-        for n in group:
-            names[n] = name
-        blocks = dict.fromkeys(place(amendments[n].operation) for n in group)
-        passages.append(Passage(name, tuple(amendments[n].id for n in group), tuple(blocks)))
-    out = (
-        a if a.passage == name else replace(a, passage=name)
-        for a, name in zip(amendments, names, strict=True)
-    )
-    return tuple(out), tuple(passages)
+        if passage.id != name:
+            found[k] = replace(passage, id=name)
+            names.update((at[ident], name) for ident in passage.amendments)
+    out = list(amendments)
+    for n, name in names.items():
+        if out[n].passage != name:
+            out[n] = replace(out[n], passage=name)
+    return tuple(out), tuple(found)
+
+
+def _passage(group: Sequence[Amendment]) -> Passage:
+    """A passage that has no name yet."""
+    blocks = dict.fromkeys(place(amendment.operation) for amendment in group)
+    return Passage("", tuple(amendment.id for amendment in group), tuple(blocks))
 
 
 # -- what a later submission leaves as it was ------------------------------------------------
@@ -80,45 +101,50 @@ def _named(
 
 def _touched(
     amendments: Sequence[Amendment],
-    claims: Sequence[Claims],
-    fresh: Collection[str],
-) -> list[int]:
-    """The fresh ones, what shares a claim with them, and the passages that these belonged to."""
-    keys = {
-        key for a, own in zip(amendments, claims, strict=True) if a.id in fresh for key, _ in own
-    }
-    near = [n for n, own in enumerate(claims) if any(key in keys for key, _ in own)]
-    passages = {amendments[n].passage for n in near} - {""}
-    chosen = set(near)
-    return [n for n, a in enumerate(amendments) if n in chosen or a.passage in passages]
+    claims: _Claims,
+    before: Sequence[Passage],
+    anew: Collection[str],
+) -> tuple[list[int], list[Passage]]:
+    """Where those stand that must be looked at, and the passages that stay.
 
-
-def _keep(amendments: Sequence[Amendment], active: set[int], sets: _Sets) -> None:
-    """The passages of all others stay joined."""
-    first: dict[str, int] = {}
-    for n, amendment in enumerate(amendments):
-        if amendment.passage and n not in active:
-            sets.join(first.setdefault(amendment.passage, n), n)
+    Looked at are the new ones, what shares a claim with them, what stands or falls with these, and
+    the passages that any of them was in.
+    """
+    laid = [claim for a in amendments if a.id in anew for claim in claims.of(a)]
+    rivals = {(key, True) for key, _ in laid} | {(key, False) for key, itself in laid if itself}
+    beside = [a for a in amendments if not rivals.isdisjoint(claims.of(a))]
+    tied = {a.proposal for a in beside} - {""}
+    near = {*anew, *(a.id for a in beside), *(a.id for a in amendments if a.proposal in tied)}
+    stay = []
+    for passage in before:
+        if near.isdisjoint(passage.amendments):
+            stay.append(passage)
+        else:
+            near.update(passage.amendments)
+    return [n for n, a in enumerate(amendments) if a.id in near], stay
 
 
 # -- who could be rivals ---------------------------------------------------------------------
 
 
-def _all_claims(amendments: Sequence[Amendment], where: Layout) -> list[Claims]:
-    """What each lays a hand on; those that replace words of one paragraph do on the same."""
-    words: dict[str, Claims] = {}
-    found: list[Claims] = []
-    for amendment in amendments:
+class _Claims:
+    """What each amendment lays a hand on; those that replace words of one paragraph do alike."""
+
+    def __init__(self, where: Layout) -> None:
+        self.where = where
+        self.words: dict[str, Claims] = {}
+
+    def of(self, amendment: Amendment) -> Claims:
+        """Its claims; what is typographic has none."""
         operation = amendment.operation
         if amendment.typographic:
-            found.append(())
-        elif not isinstance(operation, Replace):
-            found.append(tuple(_claims(operation, where)))
-        else:
-            if operation.block not in words:
-                words[operation.block] = tuple(_claims(operation, where))
-            found.append(words[operation.block])
-    return found
+            return ()
+        if not isinstance(operation, Replace):
+            return tuple(_claims(operation, self.where))
+        found = self.words.get(operation.block)
+        if found is None:
+            found = self.words[operation.block] = tuple(_claims(operation, self.where))
+        return found
 
 
 def _claims(operation: Operation, where: Layout) -> Iterator[tuple[str, bool]]:
@@ -148,16 +174,12 @@ def _claims(operation: Operation, where: Layout) -> Iterator[tuple[str, bool]]:
             yield where.following[operation.block], True
 
 
-def _neighbours(
-    amendments: Sequence[Amendment],
-    claims: Sequence[Claims],
-    active: Sequence[int],
-) -> Iterator[tuple[int, int]]:
+def _neighbours(amendments: Sequence[Amendment], claims: _Claims) -> Iterator[tuple[int, int]]:
     """Pairs that could be rivals, each perhaps more than once."""
     on: dict[str, list[int]] = defaultdict(list)
     inside: dict[str, list[int]] = defaultdict(list)
-    for n in active:
-        for key, itself in claims[n]:
+    for n, amendment in enumerate(amendments):
+        for key, itself in claims.of(amendment):
             (on if itself else inside)[key].append(n)
     for key, members in on.items():
         yield from _pairs(amendments, members)

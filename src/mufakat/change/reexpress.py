@@ -31,8 +31,7 @@ def reexpress(
     ``operations`` are all at that block, each with how many delegations propose it.
     """
     pool = _Pool(operations)
-    parts = {op: tuple(_apart(op, pool, where)) for op in operations}
-    return {op: said for op, said in parts.items() if said != (op,)}
+    return {op: said for op in operations if (said := tuple(_apart(op, pool, where))) != (op,)}
 
 
 class _Pool:
@@ -43,10 +42,10 @@ class _Pool:
         self.starts = [op.start for op in self.ordered]
         self.sponsors = operations
 
-    def inside(self, op: Replace) -> list[Replace]:
-        """Those within ``op``'s stretch, of most delegations and of most words first."""
-        first, last = bisect_left(self.starts, op.start), bisect_right(self.starts, op.end)
-        found = [other for other in self.ordered[first:last] if other.end <= op.end and other != op]
+    def inside(self, op: Replace, end: int) -> list[Replace]:
+        """The others from ``op``'s start to ``end``, of most delegations and most words first."""
+        first, last = bisect_left(self.starts, op.start), bisect_right(self.starts, end)
+        found = [other for other in self.ordered[first:last] if other.end <= end and other != op]
         return sorted(found, key=lambda other: _first(other, self.sponsors[other]))[:AT_MOST]
 
     def clear(self, start: int, end: int) -> bool:
@@ -71,22 +70,25 @@ def _apart(op: Replace, pool: _Pool, where: Layout) -> list[Replace]:
     base = where.paragraph(op.block)
     if base is None or not op.fragment.text:
         return [op]
-    found = _split(op, pool.inside(op), base)
-    wider = _with_space(op, pool, base)
+    end = op.end
+    while end < len(base.text) and base.text[end].isspace():
+        end += 1
+    others = pool.inside(op, end)
+    if not others:
+        return [op]
+    found = _split(op, pool.inside(op, op.end), base)
+    wider = _with_space(op, end, pool, base)
     if found == [op] and wider != op:
-        apart = _split(wider, [other for other in pool.inside(wider) if other != op], base)
+        apart = _split(wider, others, base)
         found = apart if apart != [wider] else found
     return found if len(set(found)) == len(found) else [op]
 
 
-def _with_space(op: Replace, pool: _Pool, base: Paragraph) -> Replace:
-    """The same with the white space after it, where nobody else touches that.
+def _with_space(op: Replace, end: int, pool: _Pool, base: Paragraph) -> Replace:
+    """The same with the white space after it, up to ``end``, where nobody else touches that.
 
     New words that end a hunk may stand before that space or after it: it is the same text.
     """
-    end = op.end
-    while end < len(base.text) and base.text[end].isspace():
-        end += 1
     if end == op.end or base.spans or op.fragment.spans or not pool.clear(op.end, end):
         return op
     space = cut(base, op.end, end)

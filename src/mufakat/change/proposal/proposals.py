@@ -82,26 +82,22 @@ def proposals(
     """The amendments with their proposals, and every proposal of more than one amendment.
 
     ``amendments`` are all of a merge, in reading order. Only ``among`` these is anything other than
-    when the ``known`` proposals were found; None means that what they say counts for nothing.
+    when the ``known`` proposals were found; None means that there were none.
     """
-    kinds = {proposal.id: proposal.kind for proposal in known}
-    part_of: dict[str, tuple[str, ProposalKind]] = {}
-    if among is not None:
-        part_of = {
-            a.id: (a.proposal, kinds[a.proposal])
-            for a in amendments
-            if a.proposal and alike(a) not in among
-        }
-    for mates in _mates(amendments, among):
-        for kind, together in _found(mates, where):
-            first = next(a.id for a in mates if a.id in together)
-            part_of.update(dict.fromkeys(together, (first, kind)))
-    members: dict[tuple[str, ProposalKind], list[str]] = defaultdict(list)
-    for amendment in amendments:
-        if amendment.id in part_of:
-            members[part_of[amendment.id]].append(amendment.id)
-    listed = tuple(Proposal(name, kind, tuple(ids)) for (name, kind), ids in members.items())
-    return tuple(_named(a, part_of[a.id][0] if a.id in part_of else "") for a in amendments), listed
+    anew = _anew(amendments, among)
+    found = [
+        _proposal(kind, [a.id for a in mates if a.id in together])
+        for mates in _mates(amendments[n] for n in anew)
+        for kind, together in _found(mates, where)
+    ]
+    at = {amendment.id: n for n, amendment in enumerate(amendments)}
+    redone = {amendments[n].id for n in anew}
+    stay = (p for p in known if p.id in at and p.id not in redone)
+    names = {name: proposal.id for proposal in found for name in proposal.amendments}
+    out = list(amendments)
+    for n in anew:
+        out[n] = _named(out[n], names.get(out[n].id, ""))
+    return tuple(out), tuple(sorted((*stay, *found), key=lambda proposal: at[proposal.id]))
 
 
 def alike(amendment: Amendment) -> Alike:
@@ -109,19 +105,27 @@ def alike(amendment: Amendment) -> Alike:
     return amendment.sponsors, amendment.carried, amendment.standing
 
 
+def _proposal(kind: ProposalKind, ids: Sequence[str]) -> Proposal:
+    return Proposal(ids[0], kind, tuple(ids))
+
+
 def _named(amendment: Amendment, name: str) -> Amendment:
     return amendment if amendment.proposal == name else replace(amendment, proposal=name)
 
 
-def _mates(
-    amendments: Sequence[Amendment], among: Collection[Alike] | None
-) -> Iterator[list[Amendment]]:
+def _anew(amendments: Sequence[Amendment], among: Collection[Alike] | None) -> Sequence[int]:
+    """Where those stand of which it must be asked anew what they belong to."""
+    if among is None:
+        return range(len(amendments))
+    whose = {sponsors for sponsors, _, _ in among}
+    return [n for n, a in enumerate(amendments) if a.sponsors in whose and alike(a) in among]
+
+
+def _mates(amendments: Iterable[Amendment]) -> Iterator[list[Amendment]]:
     """Those that are alike, where that is more than one."""
     held: dict[Alike, list[Amendment]] = defaultdict(list)
     for amendment in amendments:
-        key = alike(amendment)
-        if among is None or key in among:
-            held[key].append(amendment)
+        held[alike(amendment)].append(amendment)
     return (mates for mates in held.values() if len(mates) > 1)
 
 
