@@ -23,6 +23,7 @@ SENTENCES = (
     "We welcome the digital trust of the region.",
     "The cables shall be safe, and the trust of AI shall grow.",
     "We note “safe” AI...",
+    "We train [500] officials [, of whom [half] are women].",
     "ความร่วมมือดิจิทัลของไทยแลนด์",
 )
 MARKS = (("bold", ""), ("italic", ""), ("link", "https://example.org/a"), ("link", "mailto:x@y.z"))
@@ -124,6 +125,18 @@ def _a_word_apart(dice: Dice, block: Paragraph) -> Paragraph:
     return block
 
 
+def _bracketed(dice: Dice, block: Paragraph) -> Paragraph:
+    """A pair of brackets taken off, or put around a few words."""
+    pairs = [m.span() for m in re.finditer(r"\[[^\[\]]*\]", block.text)]
+    if pairs and dice.below(3):
+        start, end = dice.pick(pairs)
+        block = spliced(block, end - 1, end, Fragment())
+        return spliced(block, start, start + 1, Fragment())
+    start, end = _some(dice, block)
+    block = spliced(block, end, end, Fragment("]"))
+    return spliced(block, start, start, Fragment("["))
+
+
 def _said_again(dice: Dice, block: Paragraph) -> Paragraph:
     """Words said once more beside themselves."""
     start, end = _some(dice, block)
@@ -216,6 +229,7 @@ EDITS: tuple[Edit, ...] = (
     *(_replaced, _put_in, _taken_out) * 3,
     *(_from_elsewhere, _one_character, _a_word_apart, _said_again, _new_sentence),
     *(_all_words, _anywhere, _broken),
+    *(_bracketed,) * 2,
     *(_marked, _unmarked, _replaced_and_marked),
     *(_noted, _illustrated, _object_gone),
     *(noisy,) * 4,

@@ -12,7 +12,7 @@ from tests.change.dice import Dice
 from tests.change.editing import BASE_BYTES, EDIT_BYTES, Negotiation, merged, negotiation
 from tests.change.editing_noise import NOISES, Noise, noisy
 
-from mufakat.change.amendment import Amendment, ChangeKind
+from mufakat.change.amendment import Amendment, ChangeKind, ProposalKind
 from mufakat.change.apply import index
 from mufakat.text.document import (
     Cell,
@@ -49,6 +49,11 @@ def sample() -> tuple[Negotiation, ...]:
 @cache
 def amendments() -> tuple[Amendment, ...]:
     return tuple(amendment for n in sample() for amendment in merged(n).amendments)
+
+
+@pytest.mark.parametrize("kind", get_args(ProposalKind))
+def test_proposals_of_every_kind_are_made(kind: ProposalKind) -> None:
+    assert any(proposal.kind == kind for n in sample() for proposal in merged(n).proposals)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -181,6 +181,8 @@ def test_the_same_words_are_editorial(old: str, new: str) -> None:
         ("ที่", "ท"),
         ("50 %", "50 €"),
         ("were", "wer"),
+        ("[", ""),
+        ("500", "[500]"),
     ],
 )
 def test_other_words_are_substantive(old: str, new: str) -> None:

@@ -97,6 +97,16 @@ def test_merged_cells_show_the_row_before_and_after() -> None:
     assert back.proposed.bracketed() == "Cables | [Singapore] | [2027]"
 
 
+def test_brackets_are_told_with_the_words_between_them() -> None:
+    old = text("We will train [500] officials by 2030.")
+    new = text("We will train 500 officials by 2030.")
+    words = said(old, new)
+    assert words.original.bracketed() == "We will train [[]500[]] officials by 2030."
+    assert (words.proposed.text, words.manner) == ("We will train 500 officials by 2030.", "")
+    assert became(old, new, new) == "We will train 500 officials by 2030."
+    assert became(old, new, old) == "We will train [500] officials by 2030."
+
+
 def test_a_join_is_told_with_the_words_at_its_seam() -> None:
     base = text(CABLES, SCAMS)
     joined = text(f"{CABLES[:-1]}, and the {SCAMS[4:]}")

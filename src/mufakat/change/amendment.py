@@ -129,7 +129,9 @@ ChangeKind = Literal[
     "table layout",
     "typographic",
 ]
-ProposalKind = Literal["new column", "deleted column", "merged cells", "renumbering", "join"]
+ProposalKind = Literal[
+    "new column", "deleted column", "merged cells", "renumbering", "join", "brackets"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from mufakat.text.tokens import fold
 Type = Literal["substantive", "editorial", "technical", "typographic", "comment"]
 
 TYPES: Mapping[Type, str] = {
-    "substantive": "the words say something else",
+    "substantive": "the words say something else, or square brackets (not agreed) come or go",
     "editorial": "the same words but for capitals, punctuation, articles (a, an, the) or a usual "
     "variant of spelling (-ise/-ize, -our/-or, -re/-er)",
     "technical": "no word changes: a move, a split or join, a renumbering, a paragraph's kind, a "
@@ -29,7 +29,7 @@ TYPES: Mapping[Type, str] = {
 """The rule by which each line's type is found."""
 
 _LAYOUT = ("split", "join", "restyle", "move", "formatting", "table layout")
-_WORD = regex.compile(r"\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{Nd}]+|[^\s\p{P}]")
+_WORD = regex.compile(r"\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{Nd}]+|[^\s\p{P}]|[\[\]]")
 _ARTICLES = frozenset({"a", "an", "the"})
 _SPELLINGS = (
     (regex.compile(r"(?<=\w{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)"), "iz"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mufakat.change.amendment import Insert, Join, Operation, Remove, Replace
 from mufakat.change.layout import Layout
@@ -46,6 +46,8 @@ def proposal_wording(proposal: Whole, places: Places, where: Layout) -> Wording:
             return _merged_cells(operations, where)
         case "renumbering":
             return _renumbering(operations, where)
+        case "brackets":
+            return _brackets(operations, where)
     return _join(operations, where)
 
 
@@ -58,6 +60,10 @@ def proposal_settled(
         return settled(operations[0], before, after, text)
     if proposal.kind == "renumbering":
         found = [_numbered(after.paragraph(ident)) for ident in _edits(operations)]
+    elif proposal.kind == "brackets":
+        [edits] = _edits(operations).values()
+        stretch = replace(edits[0], end=edits[-1].end)
+        found = [settled(stretch, before, after, text)]
     elif proposal.kind == "join":
         names = [block.id for block in _joined(operations, where)]
         node = next((after.nodes[name] for name in names if name in after.nodes), None)
@@ -185,6 +191,18 @@ def _renumbering(operations: Sequence[Operation], where: Layout) -> Wording:
         _replaced(block, (0, found.end + closed), own, (old, new))
     manner = f"renumber {len(edits)} paragraphs"
     return Wording(next(iter(edits)), old.excerpt(), new.excerpt(), manner)
+
+
+def _brackets(operations: Sequence[Operation], where: Layout) -> Wording:
+    [(ident, edits)] = _edits(operations).items()
+    block = where.paragraph(ident)
+    assert block is not None
+    old, new = _Line(), _Line()
+    start, end = edits[0].start, edits[-1].end
+    _said(ending(cut(block.text, block.anchors, 0, start, brief=True)), (old, new))
+    _replaced(block, (start, end), edits, (old, new))
+    _said(beginning(cut(block.text, block.anchors, end, brief=True)), (old, new))
+    return Wording(ident, old.excerpt(), new.excerpt())
 
 
 def _join(operations: Sequence[Operation], where: Layout) -> Wording:

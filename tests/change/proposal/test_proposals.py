@@ -343,6 +343,39 @@ def test_what_counts_or_measures_is_not_renumbered_nor_is_a_single_label(
     assert whole.amendments
 
 
+# -- brackets --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("We train [500] officials.", "We train 500 officials.", [2]),
+        ("We train 500 officials.", "We train (500) officials.", [2]),
+        ("We train [500] [600] officials.", "We train 600 officials.", [2]),
+        ("We [[train] 500] officials.", "We train 500 officials.", [3]),
+        ("We [train [500] officials] now.", "We train [500] officials now.", [2]),
+        ("We train [500] officials.", "We train [600] officials.", []),
+        ("We train [500 officials.", "We train 500 officials.", []),
+        ("We train [500] officials.", "We train 500] officials.", []),
+        ("We train [500) officials.", "We train 500 officials.", []),
+        ("We [train] these [500] officials.", "We train] these [500 officials.", []),
+    ],
+)
+def test_the_two_brackets_of_a_pair_go_together(old: str, new: str, parts: list[int]) -> None:
+    whole = merged(identify(text(old)), KHM=identify(text(new)))
+    assert grouped(whole) == [("brackets", count) for count in parts]
+
+
+def test_a_bracket_shared_with_others_is_ruled_on_by_itself() -> None:
+    whole = merged(
+        identify(text("We train officials in 2030.")),
+        KHM=text("We [train officials] in 2030."),
+        LAO=text("We train [officials] in 2030."),
+    )
+    assert grouped(whole) == []
+    assert [a.sponsors for a in whole.amendments] == [("KHM",), ("LAO",), ("KHM", "LAO")]
+
+
 # -- all of them -----------------------------------------------------------------------------
 
 

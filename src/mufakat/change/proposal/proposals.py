@@ -1,4 +1,4 @@
-"""Which amendments stand or fall together: a column's cells, merged cells, a renumbering, a join.
+"""Which amendments stand or fall together: a column, merged cells, a join, a pair of brackets ...
 
 Only amendments of exactly the same sponsors are grouped, so that nobody is made to share what
 others proposed.
@@ -21,6 +21,7 @@ from mufakat.change.amendment import (
     Standing,
 )
 from mufakat.change.layout import Layout
+from mufakat.change.proposal.brackets import brackets
 from mufakat.change.proposal.bundles import Bundles
 from mufakat.change.proposal.columns import columns
 from mufakat.change.proposal.merged_cells import merged_cells
@@ -131,7 +132,7 @@ def _mates(amendments: Iterable[Amendment]) -> Iterator[list[Amendment]]:
 
 def _found(mates: list[Amendment], where: Layout) -> Found:
     """What belongs together among one set of sponsors; each amendment to one proposal at most."""
-    for find in (_merged_cells, _columns, _joins, _renumberings):
+    for find in (_merged_cells, _columns, _joins, _renumberings, _brackets):
         taken: set[str] = set()
         for kind, together in find(mates, where):
             yield kind, together
@@ -153,6 +154,11 @@ def _columns(mates: Sequence[Amendment], where: Layout) -> Found:
 def _renumberings(mates: Sequence[Amendment], where: Layout) -> Found:
     for together in renumbering(mates, where):
         yield "renumbering", together
+
+
+def _brackets(mates: Sequence[Amendment], where: Layout) -> Found:
+    for together in brackets(mates, where):
+        yield "brackets", together
 
 
 def _joins(mates: Sequence[Amendment], where: Layout) -> Found:

@@ -111,6 +111,12 @@ def spaces(words: Fragment) -> tuple[Fragment, Fragment, Fragment]:
     return ends[0], part(words, lead, trail), ends[1]
 
 
+def quoted(words: Fragment) -> list[Fragment]:
+    """Words as they are; mere brackets in quotation marks, or they would pass for ours."""
+    bare = words.text.strip("[]() ") == "" and words.text.strip() != ""
+    return [said("“"), words, said("”")] if bare else [words]
+
+
 def footnote(remark: Remark) -> Fragment:
     """A remark as a footnote, with the words that it is about."""
     quoted = f"on “{remark.quoted}”: " if remark.quoted else ""

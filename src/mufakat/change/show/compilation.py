@@ -33,6 +33,7 @@ from mufakat.change.show.brackets import (
     contested,
     plain,
     propose,
+    quoted,
     reordered,
     said,
     spaces,
@@ -194,7 +195,8 @@ class _Compiler:
         deleters = variants.pop(Fragment(), [])
         if deleters:
             lead = self.once.delete(deleters, wanted[Fragment()])
-            out += [said(f"[{lead}: "), old, *self._notes(wanted[Fragment()]), said("]")]
+            notes = self._notes(wanted[Fragment()])
+            out += [said(f"[{lead}: "), *quoted(old), *notes, said("]")]
         elif old.text.isspace():
             out.append(
                 words
@@ -207,7 +209,7 @@ class _Compiler:
                 before = said(" ")
             lead = self.once.propose(states, wanted[new])
             notes = self._notes(wanted[new])
-            out += [before, said(f"[{lead}: "), proposed, *notes, said("]"), after]
+            out += [before, said(f"[{lead}: "), *quoted(proposed), *notes, said("]"), after]
             out = [piece for piece in out if piece.text]
         return out
 
