@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tests.procedure import sample_merge as sample
 
 from mufakat.procedure.disposition import Disposition, Ruling
-from mufakat.procedure.paragraph import counted, paragraph_states
+from mufakat.procedure.paragraph import counted, paragraph_states, places_by_state
 from mufakat.procedure.rules import STATES, outcome
 from mufakat.text.document import paragraphs
 
@@ -35,6 +36,29 @@ def test_after_the_rulings_it_is_settled_or_bracketed_as_the_table_has_it() -> N
     for name, state in before.items():
         assert state in STATES["paragraph"]
         assert (outcome("paragraph", state, "rule") is None) == (after[name] == "clean")
+
+
+def test_a_paragraph_on_which_all_stands_over_from_before_is_still_bracketed() -> None:
+    def carried(*, alone: bool) -> dict[str, str]:
+        amendments = (
+            replace(a, carried=a.sponsors) if a.id.startswith("p2.") and (alone or n) else a
+            for n, a in enumerate(sample.MERGE.amendments)
+        )
+        return dict(paragraph_states(replace(sample.MERGE, amendments=tuple(amendments))))
+
+    assert sample.MERGE.amendments[0].id == "p2.1"
+    assert carried(alone=True)["p2"] == "bracketed"
+    assert carried(alone=False)["p2"] == "contested"
+
+
+def test_paragraphs_in_a_state_are_named_by_their_places_and_those_of_a_row_once() -> None:
+    found = places_by_state(sample.BASE, paragraph_states(sample.MERGE))
+    assert found["contested"][0] == "1"
+    assert "heading “Digital trust”" in found["clean"]
+    rows = [name for names in found.values() for name in names if name.startswith("table")]
+    assert rows
+    assert not any("column" in name for name in rows)
+    assert len(set(rows)) == len(rows)
 
 
 def test_paragraphs_are_counted_by_state() -> None:

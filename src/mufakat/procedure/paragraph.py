@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 
 from mufakat.change.amendment import Amendment, Merge
-from mufakat.change.layout import layout, place
+from mufakat.change.layout import Layout, layout, place
 from mufakat.procedure.disposition import Ruling
+from mufakat.procedure.place import Places
 from mufakat.procedure.rules import ParagraphState
-from mufakat.text.document import paragraphs
+from mufakat.text.document import Document, Row, paragraphs
+
+_LIVELIEST: tuple[ParagraphState, ...] = ("contested", "amended", "bracketed", "settled", "clean")
 
 
 def paragraph_states(
@@ -18,6 +22,7 @@ def paragraph_states(
     """Each paragraph's state by id: before the rulings, or after them.
 
     What is proposed after a paragraph, or for the cell, row or table that it is in, is on it.
+    Where all of it stands over from an earlier round, the paragraph is bracketed as it was.
     """
     parent = layout(merge.base).parent
     on: dict[str, list[Amendment]] = defaultdict(list)
@@ -33,6 +38,25 @@ def paragraph_states(
     return found
 
 
+def places_by_state(
+    base: Document, states: Mapping[str, ParagraphState]
+) -> dict[ParagraphState, tuple[str, ...]]:
+    """The places in each state, as one reads; a table's row is one, with its liveliest state."""
+    where, places = layout(base), Places.of(base)
+    held: dict[str, set[ParagraphState]] = defaultdict(set)
+    for ident, state in states.items():
+        held[places.name(_row_around(where, ident) or ident)].add(state)
+    found: dict[ParagraphState, list[str]] = defaultdict(list)
+    for name, within in held.items():
+        found[liveliest(within)].append(name)
+    return {state: tuple(names) for state, names in found.items()}
+
+
+def liveliest(states: Collection[ParagraphState]) -> ParagraphState:
+    """Of several states, the one about which there is most to say."""
+    return next(state for state in _LIVELIEST if state in states)
+
+
 def counted(states: Mapping[str, ParagraphState]) -> dict[ParagraphState, int]:
     """How many paragraphs are in each state."""
     return dict(Counter(states.values()))
@@ -42,6 +66,14 @@ def _state(proposed: Sequence[Amendment], rulings: Mapping[str, Ruling] | None) 
     if not proposed:
         return "clean"
     if rulings is None:
+        if not any(amendment.own for amendment in proposed):
+            return "bracketed"
         return "contested" if any(amendment.passage for amendment in proposed) else "amended"
     deferred = any(rulings[amendment.id].disposition == "deferred" for amendment in proposed)
     return "bracketed" if deferred else "settled"
+
+
+def _row_around(where: Layout, ident: str) -> str:
+    """The row that a paragraph of a cell is in, or nothing."""
+    row = next(islice(where.holders(ident), 1, None), "")
+    return row if isinstance(where.nodes.get(row), Row) else ""

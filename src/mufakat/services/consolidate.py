@@ -10,7 +10,6 @@ from pathlib import Path
 from mufakat import records
 from mufakat.change.amendment import Merge
 from mufakat.change.proposal.proposals import wholes
-from mufakat.change.show.compilation import compilation
 from mufakat.change.show.track import track
 from mufakat.edges.git import ABSENT, Change
 from mufakat.edges.ledger import Head
@@ -32,10 +31,10 @@ from mufakat.services.consolidation import MERGE, Gathered, gather, merge_record
 from mufakat.services.laws import check_laws
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.render import (
-    COMPILED,
     ISSUED,
     Ground,
     Written,
+    compiled,
     ground,
     matrices,
     output_folder,
@@ -45,9 +44,6 @@ from mufakat.services.render import (
 from mufakat.text.numbering import labels
 from mufakat.text.tracked import (
     TrackedDocument,
-)
-from mufakat.text.tracking import (
-    tracked,
 )
 
 CERTIFICATE = "certificate.json"
@@ -217,19 +213,19 @@ def _message(record: Round, found: _Round) -> str:
 
 def _render(base: Ground, found: _Round, tell: Tell) -> tuple[list[Rendition], Certificate]:
     """The files of the consolidation, and the certificate that they were read back."""
-    said = {"legend": fields.legend(base.meeting, base.instrument)}
     tell(COMPILING)
-    compiled = written(base, tracked(compilation(found.merged)), COMPILED, said, "compilation")
+    brackets = compiled(base, found.merged)
     tell(TRACKING)
+    said = {"legend": fields.legend(base.meeting, base.instrument)}
     marked = written(base, found.tracked, ISSUED, said, "tracked")
-    laws = (*found.laws, _read_back(compiled, marked))
+    laws = (*found.laws, _read_back(brackets, marked))
     paper = _certificate(base.head, found, laws, base.when)
     tell(LISTING)
     rows = matrix.rows(
         found.merged, labels(base.text), fields.draft_symbol(base.instrument, base.draft)
     )
     return [
-        Rendition("compilation.docx", "compilation", compiled.data),
+        Rendition("compilation.docx", "compilation", brackets.data),
         Rendition("tracked.docx", "tracked", marked.data),
         *matrices(base, rows),
         Rendition(MERGE, "merge", base.ledger.read(base.head, round_file(paper.round, MERGE))),

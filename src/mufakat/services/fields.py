@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from mufakat.procedure.delegation import Delegation
 from mufakat.procedure.draft import ZERO, printed
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Meeting
+from mufakat.procedure.paragraph import places_by_state
 from mufakat.procedure.round import Round, spoken
+from mufakat.procedure.rules import ParagraphState
+from mufakat.text.document import Document
 
 
 def draft_symbol(instrument: Instrument, draft: str) -> str:
@@ -65,6 +69,17 @@ def legend(meeting: Meeting, instrument: Instrument) -> str:
         p.code: p.name for p in meeting.partners if p.code
     }
     return "; ".join(f"{code} {named.get(code, code)}" for code in instrument.parties)
+
+
+def states_legend(base: Document, states: Mapping[str, ParagraphState]) -> dict[str, str]:
+    """Which paragraphs are in which state; of those that nobody would change, how many."""
+    places = places_by_state(base, states)
+    every = sum(map(len, places.values()))
+    return {
+        f"where_{state}": f"{len(named)} of {every}"
+        + ("." if state == "clean" else f": {'; '.join(named)}.")
+        for state, named in places.items()
+    }
 
 
 def marked_legend(since: str) -> str:

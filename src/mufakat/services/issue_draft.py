@@ -10,7 +10,6 @@ from pathlib import Path
 from mufakat.change.amendment import Carried, Merge
 from mufakat.change.merge import merge
 from mufakat.change.ruling import Decision, carry, resolve
-from mufakat.change.show.compilation import compilation
 from mufakat.edges import rulings_file
 from mufakat.edges.git import create, tag_text
 from mufakat.edges.ledger import Head, Ledger
@@ -48,16 +47,16 @@ from mufakat.services.consolidation import (
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
 from mufakat.services.render import (
-    COMPILED,
     Ground,
     clean,
+    compiled,
     ground,
     marked,
     matrices,
     output_folder,
     parties,
+    published,
     sent_along,
-    word,
 )
 from mufakat.services.start_workspace import secretariat_key
 from mufakat.services.take_position import held_positions
@@ -65,9 +64,6 @@ from mufakat.text.document import Document, digest
 from mufakat.text.identity import identify, ids
 from mufakat.text.markup import parse, serialise
 from mufakat.text.numbering import labels
-from mufakat.text.tracking import (
-    tracked,
-)
 
 LETTER = "word/letter.docx"
 BRACKETED = "bracketed.docx"
@@ -251,9 +247,7 @@ def _bracketed(base: Ground) -> list[Rendition]:
     if not carried:
         return []
     standing = merge(base.text, {}, base.instrument.parties, (), carried)
-    said = {"legend": fields.legend(base.meeting, base.instrument)}
-    data = word(base, tracked(compilation(standing)), COMPILED, said, "compilation")
-    return [Rendition(BRACKETED, "compilation", data)]
+    return [Rendition(BRACKETED, "compilation", published(compiled(base, standing)))]
 
 
 def _letters(

@@ -11,8 +11,10 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from mufakat.change.amendment import Merge
 from mufakat.change.compare.diff import diff
 from mufakat.change.merge import merge
+from mufakat.change.show.compilation import compilation
 from mufakat.change.show.track import track
 from mufakat.edges.ledger import Head, Ledger
 from mufakat.edges.manifest import Rendition, Source
@@ -30,6 +32,8 @@ from mufakat.procedure.draft import printed
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.matrix import Row
 from mufakat.procedure.meeting import Meeting
+from mufakat.procedure.paragraph import paragraph_states
+from mufakat.procedure.rules import ParagraphState
 from mufakat.refusal import Refusal
 from mufakat.services import fields
 from mufakat.text.document import Document
@@ -145,6 +149,7 @@ def written(
     *,
     delegation: str = "",
     check: bool = True,
+    states: Mapping[str, ParagraphState] | None = None,
 ) -> Written:
     """A Word file of the text, and what reading it back found (law 7)."""
     data = write(
@@ -155,6 +160,7 @@ def written(
         when=base.when,
         enforce_tracking=kind == "issued",
         objects=base.objects.find,
+        states=states,
     )
     return Written(data, meaning_kept(held, data) if check else (), kind)
 
@@ -170,13 +176,28 @@ def word(
     check: bool = True,
 ) -> bytes:
     """A Word file of the text; refused if it does not read back as the same."""
-    made = written(base, held, template, said, kind, delegation=delegation, check=check)
+    return published(written(base, held, template, said, kind, delegation=delegation, check=check))
+
+
+def published(made: Written) -> bytes:
+    """A Word file's bytes; refused if it does not read back as the same."""
     if made.findings:
         raise Refusal(
-            f"The {kind} file, read back, does not mean the same: {made.findings[0]}.",
+            f"The {made.kind} file, read back, does not mean the same: {made.findings[0]}.",
             "It is not published. Try the template that came along; report the text if that fails.",
         )
     return made.data
+
+
+def compiled(base: Ground, merged: Merge, positions: Mapping[str, str] | None = None) -> Written:
+    """The compilation text of a merge, with where each paragraph stands; read back."""
+    states = paragraph_states(merged)
+    said = {
+        "legend": fields.legend(base.meeting, base.instrument),
+        **fields.states_legend(merged.base, states),
+    }
+    text = tracked(compilation(merged, positions))
+    return written(base, text, COMPILED, said, "compilation", states=states)
 
 
 def issued_name(instrument: str, draft: str, code: str) -> str:

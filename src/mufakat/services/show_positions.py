@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mufakat.change.show.compilation import compilation
 from mufakat.edges.manifest import Rendition, publish
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure import matrix
@@ -17,12 +16,9 @@ from mufakat.refusal import Refusal
 from mufakat.services import fields
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.look_up import look_up
-from mufakat.services.render import COMPILED, ground, matrices, output_folder, word
+from mufakat.services.render import compiled, ground, matrices, output_folder, published
 from mufakat.services.take_position import held_positions
 from mufakat.text.numbering import labels
-from mufakat.text.tracking import (
-    tracked,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +42,7 @@ def show_positions(workspace: Workspace, instrument: str) -> Shown:
     found = held_positions(workspace.ledger, head)
     base = ground(workspace.ledger, head.commit, instrument)
     merged = recorded_merge(workspace.ledger, head, record.number)
-    compiled = tracked(compilation(merged, attributions(found)))
-    said = {"legend": fields.legend(base.meeting, base.instrument)}
+    brackets = published(compiled(base, merged, attributions(found)))
     rows = matrix.rows(
         merged,
         labels(base.text),
@@ -56,9 +51,7 @@ def show_positions(workspace: Workspace, instrument: str) -> Shown:
         observations=observations(found),
     )
     files = [
-        Rendition(
-            "compilation.docx", "compilation", word(base, compiled, COMPILED, said, "compilation")
-        ),
+        Rendition("compilation.docx", "compilation", brackets),
         *matrices(base, rows),
     ]
     folder = output_folder(workspace, instrument, f"round-{record.number}/positions")

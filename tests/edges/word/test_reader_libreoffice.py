@@ -12,12 +12,13 @@ import pytest
 from tests.edges.word.written import file_of
 
 from mufakat.edges.word.reader import Return, read
-from mufakat.text.document import OBJECT, Document, Paragraph, Style
+from mufakat.text.document import OBJECT, Block, Document, Paragraph, Style
 from mufakat.text.identity import identify
 from mufakat.text.tracked import (
     Comment,
     FormatChange,
     Revision,
+    TrackedBlock,
     TrackedCell,
     TrackedDocument,
     TrackedNote,
@@ -148,3 +149,40 @@ def said(found: Return) -> list[tuple[Comment, str]]:
 def test_ids_are_those_of_the_issued_text(returned: Return) -> None:
     ids = [block.id for block in original(returned.tracked).body if isinstance(block, Paragraph)]
     assert ids == ["h1", "h2", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p10", "p11", "p12"]
+
+
+def settled(blocks: tuple[TrackedBlock, ...], convert: Convert, path: Path) -> list[str]:
+    """What stands in a text that LibreOffice opened and saved: as it was, and as it would be."""
+    path.write_bytes(file_of(*blocks))
+    for source in (path, convert(path, "odt")):
+        found = read(convert(source, "docx").read_bytes())
+        for seen, meant in (
+            (original(found.tracked), original(TrackedDocument(blocks))),
+            (accepted(found.tracked), accepted(TrackedDocument(blocks))),
+        ):
+            assert [shown(block) for block in seen.body] == [shown(b) for b in meant.body]
+    return [shown(block) for block in original(found.tracked).body]
+
+
+def shown(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else "table"
+
+
+def test_a_new_paragraph_before_a_table_stays_tracked(convert: Convert, tmp_path: Path) -> None:
+    tracked = para("", TrackedRun("Before it.", (), COME), mark=COME)
+    table = TrackedTable("", (row("a", "b"),))
+    cell = TrackedCell("", (tracked, table, para("", ".")))
+    for held in (
+        (para("p1", "First."), tracked, table, para("p2", "Last.")),
+        (para("p1", "First."), tracked, tracked, table, para("p2", "Last.")),
+        (para("p1", "First."), TrackedTable("", (TrackedRow("", (cell,)),)), para("p2", "Last.")),
+    ):
+        assert settled(held, convert, tmp_path / "one.docx")
+
+
+def test_a_paragraph_that_moved_to_a_table_stays_tracked(convert: Convert, tmp_path: Path) -> None:
+    moved = para("", TrackedRun("Moved.", (), HERE), mark=HERE)
+    left = para("p1", TrackedRun("Moved.", (), AWAY), mark=AWAY)
+    table = TrackedTable("", (row("a", "b"),))
+    held = (left, para("p2", "First."), moved, table, para("p3", "Last."))
+    assert settled(held, convert, tmp_path / "one.docx")

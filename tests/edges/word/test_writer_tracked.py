@@ -24,6 +24,7 @@ from tests.edges.word.written import (
     words,
 )
 
+from mufakat.edges.word.reader import read
 from mufakat.refusal import Refusal
 from mufakat.text.document import Cell, Paragraph, Row, Style, Table
 from mufakat.text.tracked import (
@@ -255,6 +256,19 @@ def test_words_stand_where_word_wants_them_around_tables() -> None:
     assert [shape(c) for c in find(blocks[2], "w:tr/w:tc")] == ["tbl(tr(tc(p(r(t))))) p", "p"]
     fillers = [blocks[1], *find(blocks[2], "w:tr/w:tc/w:p")]
     assert {val(s) for p in fillers for s in find(p, "w:pPr/w:pStyle")} == {"MufakatShell"}
+
+
+def test_only_a_wholly_new_paragraph_stands_off_from_the_table_below_it() -> None:
+    table = track_block(Table("t1", (row("a"),)))
+    mine, other = came(), came("SGP")
+    new = para(run("New.", mine), ident="", mark=(mine,))
+    split, gone = para("Split.", mark=(mine,)), para(run("Gone.", went()), mark=(went(),))
+    mixed = para(run("New, ", mine), run("later.", other), ident="", mark=(mine,))
+    assert [len(body(file_of(p, table))) for p in (new, split, gone, mixed)] == [3, 2, 2, 2]
+    line = body(file_of(new, table))[1]
+    assert [val(s, "line") for s in find(line, "w:pPr/w:spacing")] == ["20"]
+    assert read(file_of(new, table)).tracked.body[0] == new
+    assert len(read(file_of(new, table)).tracked.body) == 2
 
 
 def test_a_change_of_format_says_what_was() -> None:

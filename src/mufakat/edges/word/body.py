@@ -16,6 +16,7 @@ from mufakat.edges.word.runs import Runs
 from mufakat.edges.word.tables import Grid, grid
 from mufakat.edges.word.writing import Writing
 from mufakat.edges.word.xmltext import attribute
+from mufakat.procedure.rules import ParagraphState
 from mufakat.refusal import Refusal
 from mufakat.text.document import Style
 from mufakat.text.tracked import (
@@ -30,7 +31,7 @@ from mufakat.text.tracked import (
 BODY = "Mufakat Plain"
 CELL = "Mufakat Cell"
 _AFTER_TABLE = '<w:spacing w:before="200"/>'
-_GOING = ("delete", "move-from")
+_COMING, _GOING = ("insert", "move-to"), ("delete", "move-from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,21 @@ class _Place:
 
     plain: str
     width: int
+    in_cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Near:
     """What stands next to a paragraph: a table keeps its distance, and the words before it.
 
-    ``indent`` is how far the numbered words above stand in, and what the compilation puts below.
+    ``indent`` is how far the numbered words above stand in, and what the compilation puts below;
+    ``state`` is where the paragraph stands, for its bar in the margin.
     """
 
     table_precedes: bool
     table_follows: bool
     indent: int
+    state: ParagraphState | None
 
 
 class Body:
@@ -69,12 +73,17 @@ class Body:
         out: list[str] = []
         after_table = False
         indent = 0
+        state: ParagraphState | None = None
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, TrackedParagraph):
                 if not _beside(block):
                     indent = self._indent(block.style)
-                near = _Near(after_table, isinstance(following, TrackedTable), indent)
+                if not place.in_cell:
+                    state = self._writing.bars.state(block.id, state)
+                near = _Near(after_table, isinstance(following, TrackedTable), indent, state)
                 out.append(self._paragraph(block, place, lead, near))
+                if near.table_follows and _comes(block):
+                    out.append(self._threshold())
                 after_table = False
             else:
                 # Word takes two tables that touch for one, and wants words before a note's table.
@@ -96,6 +105,12 @@ class Body:
         spacing = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="auto"/>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>{lead}</w:p>'
 
+    def _threshold(self) -> str:
+        """A paragraph without height, for LibreOffice: it tracks no paragraph's end at a table."""
+        style = attribute(self._writing.styles.id("paragraph", "Mufakat Shell"))
+        spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{spacing}</w:pPr></w:p>'
+
     def _paragraph(self, paragraph: TrackedParagraph, place: _Place, lead: str, near: _Near) -> str:
         properties = self._properties(paragraph, place, near)
         start, end = self._writing.bookmark(paragraph.id)
@@ -109,6 +124,7 @@ class Body:
         passing = bool(mark) and any(revision.kind in _GOING for revision in mark)
         listed = writing.numbering.place(style, passing=passing)
         out = _style(writing.styles.paragraph(style, place.plain), listed, near.table_follows)
+        out += writing.bars.beside_paragraph(near.state)
         if near.table_precedes and style.kind not in ("title", "heading"):
             out += _AFTER_TABLE
         if near.indent and _beside(paragraph):
@@ -138,20 +154,24 @@ class Body:
             *(f'<w:gridCol w:w="{width}"/>' for width in measured.widths),
             "</w:tblGrid>",
         ]
-        out += [self._row(row, measured, nth) for nth, row in enumerate(table.rows) if row.cells]
+        state: ParagraphState | None = None
+        for nth, row in enumerate(table.rows):
+            if row.cells:
+                state = None if place.in_cell else self._writing.bars.row(row, state)
+                out.append(self._row(row, measured, nth, self._writing.bars.beside_row(state)))
         return "".join((*out, "</w:tbl>"))
 
-    def _row(self, row: TrackedRow, measured: Grid, nth: int) -> str:
+    def _row(self, row: TrackedRow, measured: Grid, nth: int, bar: str) -> str:
         properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if row.header else "")
         properties += self._writing.revisions.row(row.revisions)
         out = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
         column = 0
         for cell in row.cells:
-            out.append(self._cell(cell, measured, nth, column))
+            out.append(self._cell(cell, measured, nth, column, "" if column else bar))
             column += cell.span
         return "".join((*out, "</w:tr>"))
 
-    def _cell(self, cell: TrackedCell, measured: Grid, row: int, column: int) -> str:
+    def _cell(self, cell: TrackedCell, measured: Grid, row: int, column: int, bar: str) -> str:
         width = sum(measured.widths[column : column + cell.span])
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         if cell.span > 1:
@@ -160,9 +180,9 @@ class Body:
             properties += "<w:vMerge/>"
         elif (row, column) in measured.merged:
             properties += '<w:vMerge w:val="restart"/>'
-        properties += self._writing.revisions.cell(cell.revisions)
+        properties += bar + self._writing.revisions.cell(cell.revisions)
         self._writing.numbering.enter_cell()
-        inside = self._blocks(cell.blocks, _Place(CELL, width))
+        inside = self._blocks(cell.blocks, _Place(CELL, width, in_cell=True))
         self._writing.numbering.leave_cell()
         if not cell.blocks or isinstance(cell.blocks[-1], TrackedTable):
             inside += self.filler()
@@ -201,6 +221,13 @@ class Body:
         if not note.blocks or isinstance(note.blocks[-1], TrackedTable):
             inside += self.filler("" if note.blocks else lead)
         return inside
+
+
+def _comes(paragraph: TrackedParagraph) -> bool:
+    """Whether a paragraph is new as a whole: without its end it has no words either."""
+    mark = set(paragraph.mark)
+    new = bool(mark) and all(revision.kind in _COMING for revision in mark)
+    return new and all(mark <= set(run.revisions) for run in paragraph.runs)
 
 
 def _beside(paragraph: TrackedParagraph) -> bool:

@@ -36,6 +36,10 @@ FIELDS: dict[str, str] = {
     "short_title": "the instrument's title for the running header",
     "symbol": "the draft's symbol",
     "title": "the instrument's title",
+    "where_amended": "which paragraphs are amended",
+    "where_bracketed": "which paragraphs are bracketed",
+    "where_clean": "how many paragraphs are clean",
+    "where_contested": "which paragraphs are contested",
 }
 _DRAFT = (BODY, "title", "symbol", "date", "marking", "fingerprint")
 REQUIRED: dict[FileKind, tuple[str, ...]] = {

@@ -22,9 +22,11 @@ from mufakat.edges.word.package_out import PackageOut
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
 from mufakat.edges.word.revisions import Revisions
 from mufakat.edges.word.shell import Shell, open_shell
+from mufakat.edges.word.state_bars import StateBars, read_bars
 from mufakat.edges.word.styles_part import Styles, add_styles, indents
 from mufakat.edges.word.writing import Links, Story, Writing
 from mufakat.procedure.draft import printed
+from mufakat.procedure.rules import ParagraphState
 from mufakat.text.document import Style
 from mufakat.text.tracked import TrackedDocument
 
@@ -46,11 +48,13 @@ def write(
     when: datetime,
     enforce_tracking: bool = False,
     objects: Find | None = None,
+    states: Mapping[str, ParagraphState] | None = None,
 ) -> bytes:
     """The Word file of a text: everything in it is carried, nothing of it is ever run.
 
     ``fields`` fill the template's tags (``tags.FIELDS``; one not given is empty); ``when`` dates
-    the file; ``objects`` finds things kept whole (without it a name stands in their place).
+    the file; ``objects`` finds things kept whole (without it a name stands in their place);
+    ``states`` says by id where paragraphs stand, for the bars in a compilation's margin.
     Refuses a template that lacks a tag, and a text that no Word file can hold.
     """
     shell = open_shell(template)
@@ -58,7 +62,7 @@ def write(
     if fingerprint.kind:
         shell.check(fingerprint.kind, values)
     package = shell.package.copy()
-    writing = _begin(shell, tracked)
+    writing = _begin(shell, tracked, states or {})
     held = writing.objects = ObjectsOut(objects, package.parts[package.main]) if objects else None
     before, between, after = shell.fill_in(package, values)
     text = Body(writing).document(tracked.body)
@@ -84,7 +88,7 @@ def complete(fields: Mapping[str, str], fingerprint: Fingerprint) -> dict[str, s
     return values | {name: value for name, value in fields.items() if value or name not in values}
 
 
-def _begin(shell: Shell, tracked: TrackedDocument) -> Writing:
+def _begin(shell: Shell, tracked: TrackedDocument, states: Mapping[str, ParagraphState]) -> Writing:
     styles = shell.styles.copy()
     first_family, first_list = free_ids(shell.parts["numbering"])
     reference = styles.id("character", "annotation reference")
@@ -94,6 +98,7 @@ def _begin(shell: Shell, tracked: TrackedDocument) -> Writing:
         Revisions(tracked.body, shell.first_id),
         Numbering(first_family, first_list),
         comments_part.comment_marks(tracked, reference),
+        StateBars(states, read_bars(shell.parts["styles"]) if states else {}),
         shell.width,
         indents(shell.parts["styles"], styles),
         stories=stories,

@@ -8,6 +8,7 @@ from mufakat.edges.word.comments_part import CommentMarks
 from mufakat.edges.word.numbering_plan import Numbering
 from mufakat.edges.word.object_out import ObjectsOut, Ties
 from mufakat.edges.word.revisions import Revisions
+from mufakat.edges.word.state_bars import StateBars
 from mufakat.edges.word.styles_part import Indents, Styles
 from mufakat.edges.word.xmltext import attribute
 
@@ -44,6 +45,7 @@ class Writing:
     revisions: Revisions
     numbering: Numbering
     comments: CommentMarks
+    bars: StateBars
     width: int  # of the text column, in twentieths of a point
     indents: Indents = field(default_factory=dict)
     objects: ObjectsOut | None = None
