@@ -25,8 +25,8 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def commit(repository: Repository, text: str = "words", parents: tuple[str, ...] = ()) -> str:
-    tree = repository.write_tree({"text.md": text.encode()})
-    return repository.write_commit(tree, parents, f"{text}\n", AUTHOR, NOW)
+    files = {"text.md": text.encode()}
+    return repository.write_commit(files, parents, f"{text}\n", AUTHOR, NOW)
 
 
 def git(repository: Repository, *args: str) -> str:
@@ -44,8 +44,7 @@ def test_files_are_kept_as_they_are_whatever_is_in_them(repository: Repository) 
         "original/a-b_c.docx": os.urandom(5000),
         "state.json": b"missing\n",
     }
-    tree = repository.write_tree(files)
-    found = repository.commits(repository.write_commit(tree, [], "x", AUTHOR, NOW))[0]
+    found = repository.commits(repository.write_commit(files, [], "x", AUTHOR, NOW))[0]
     oids = repository.tree(found.oid)
     assert set(oids) == set(files)
     read = repository.read([oids[path] for path in files])
@@ -57,9 +56,10 @@ def test_files_are_kept_as_they_are_whatever_is_in_them(repository: Repository) 
     )
 
 
-def test_known_blobs_can_be_put_into_a_new_tree(repository: Repository) -> None:
-    first = repository.write_tree({"a/b.txt": b"one", "c.txt": b"two"})
-    again = repository.write_tree({**repository.tree(first), "c.txt": b"three"})
+def test_known_blobs_can_be_put_into_a_new_commit(repository: Repository) -> None:
+    first = repository.write_commit({"a/b.txt": b"one", "c.txt": b"two"}, [], "x", AUTHOR, NOW)
+    files: dict[str, bytes | str] = {**repository.tree(first), "c.txt": b"three"}
+    again = repository.write_commit(files, [first], "y", AUTHOR, NOW)
     assert git(repository, "show", f"{again}:a/b.txt") == "one"
     assert git(repository, "show", f"{again}:c.txt") == "three"
 
@@ -75,8 +75,8 @@ def test_the_same_commit_has_the_same_name_and_names_its_author(repository: Repo
 
 
 def test_a_message_with_any_characters_is_kept_as_far_as_git_can(repository: Repository) -> None:
-    tree = repository.write_tree({"a": b""})
-    made = repository.write_commit(tree, [], "no \x00 nul \udcff\n# not a comment\n", AUTHOR, NOW)
+    files = {"a": b""}
+    made = repository.write_commit(files, [], "no \x00 nul \udcff\n# not a comment\n", AUTHOR, NOW)
     assert "# not a comment" in repository.commits(made)[0].message
 
 
@@ -128,7 +128,7 @@ def test_a_path_that_is_not_of_our_making_is_never_written(
     repository: Repository, path: str
 ) -> None:
     with pytest.raises(ValueError, match="not a path"):
-        repository.write_tree({path: b""})
+        repository.write_commit({path: b""}, [], "x", AUTHOR, NOW)
 
 
 def test_compare_and_swap_loses_no_commit_in_a_race(repository: Repository) -> None:

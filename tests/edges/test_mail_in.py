@@ -80,3 +80,43 @@ def test_the_same_mail_has_one_key_and_a_borrowed_id_another() -> None:
 )
 def test_odd_mail_is_read_for_what_it_is(raw: bytes) -> None:
     assert mail_key(raw, read_mail(raw))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Subject: =?utf-8\xff?q?x?=",
+        "Subject: =?utf-8?b?A?=",
+        "From: =?undefined?q?x?= <a@b.example>",
+        "Content-Disposition: attachment; filename*0*=utf-8''x; filename*=y",
+        "Content-Disposition: attachment; filename*=a\0b''c.docx",
+        "Subject: =?utf-8?q?a=00=1B=0Ab?=",
+    ],
+)
+def test_a_header_that_nobody_can_read_stops_nothing(header: str) -> None:
+    found = read_mail(f"{header}\r\nMessage-ID: <1@x.example>\r\n\r\nx\r\n".encode("latin-1"))
+    assert found.id == "<1@x.example>"
+    assert (found.subject + found.sender + found.name).isprintable(), "a terminal would obey it"
+
+
+HTML = "<html><head><title>No</title></head><body><p>&#89;ES<br>more</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("words", "subtype", "says"),
+    [
+        ("\n  YES  \n\nAna\n> NO\n", "plain", "YES"),
+        ("> Is it yours?\n\nYES\n", "plain", "YES"),
+        ("> only what is answered\n", "plain", ""),
+        (HTML, "html", "YES"),
+        ("x" * 1000, "plain", "x" * 100),
+    ],
+)
+def test_the_first_line_that_somebody_wrote_is_known(words: str, subtype: str, says: str) -> None:
+    made = EmailMessage()
+    made.set_content(words, subtype=subtype)
+    assert read_mail(made.as_bytes()).says == says
+
+
+def test_words_in_letters_that_nobody_knows_are_read_as_far_as_may_be() -> None:
+    assert read_mail(b"Content-Type: text/plain; charset=nope\r\n\r\nYES\r\n").says == "YES"

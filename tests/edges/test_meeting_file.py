@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import mufakat
-from mufakat.edges.meeting_file import read_meeting, template_data
+from mufakat.edges.meeting_file import read_meeting, read_own_meeting, template_data
 from mufakat.procedure.delegation import FocalPoint
 from mufakat.procedure.meeting import MailServer
 from mufakat.refusal import Refusal
@@ -188,6 +188,38 @@ def test_a_mistake_in_what_entries_share_is_shown_where_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("place:", "title: Other Talks\nplace:", "line 4: title is there already, on line 2."),
+        ("place:", "place: Here\nplace:", "line 5: place is there already, on line 4."),
+        (
+            "code: THA,",
+            "code: THA, name: X,",
+            "line 12: name of delegation THA is there already, on line 12.",
+        ),
+        ("{users:", "{users: {a: 1, a: 2}, other:", "line 26: a of users of facts is there"),
+        ("levels:", "levels: [{}, {}, {id: a, id: b}]\nlevels:", "levels is there already"),
+        ("facts: {", "facts: {9: 1, 9: 2, ", "line 26: 9 of facts is there already"),
+    ],
+)
+def test_a_key_that_is_there_twice_is_a_mistake_of_a_file_that_can_be_corrected(
+    old: str, new: str, said: str
+) -> None:
+    data = MEETING.replace(old, new, 1).encode()
+    with pytest.raises(Refusal) as refusal:
+        read_own_meeting(data)
+    assert said in refusal.value.error
+    if "9" not in said:
+        read_meeting(data)  # what the record holds can be read for ever
+
+
+def test_what_entries_share_may_be_written_otherwise_in_one_of_them() -> None:
+    shared = MEETING.replace("- {id: statement", "- &one {id: statement")
+    shared = shared.replace("- {id: dialogue,", "- {<<: *one, id: dialogue,")
+    assert read_own_meeting(shared.encode()).instrument("dialogue").symbol == "T/2"
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"",
@@ -198,11 +230,13 @@ def test_a_mistake_in_what_entries_share_is_shown_where_it_is_written() -> None:
         b"a: \x07",
         b"!!x",
         b"a: &a {<<: *a}",
+        b"a: &a {b: *a}",
     ],
 )
 def test_what_is_no_meeting_file_is_refused(data: bytes) -> None:
-    with pytest.raises(Refusal, match="meeting file"):
-        read_meeting(data)
+    for read in (read_meeting, read_own_meeting):
+        with pytest.raises(Refusal, match="meeting file"):
+            read(data)
 
 
 def test_a_file_is_data_and_makes_nothing() -> None:

@@ -17,6 +17,7 @@ from mufakat.edges.other_formats import read_draft, read_untracked, readable
 from mufakat.edges.rtf_letters import rtf_letters
 from mufakat.refusal import Refusal
 from mufakat.text.document import (
+    OBJECT,
     Document,
     Note,
     Opaque,
@@ -114,22 +115,53 @@ def test_html_says_the_same(tmp_path: Path) -> None:
 
 
 def test_rich_text_is_read_if_nothing_is_lost(tmp_path: Path) -> None:
-    plain = WORDS.replace("[^1]", "").replace(": On 16 January.", "") + "\nViệt Nam\n"
+    plain = WORDS + "\nViệt Nam\n"
     document, _, _ = read_draft(made_by_pandoc(plain, "rtf", tmp_path), "draft.rtf")
-    assert printed(document)[:2] == ["Opening", "The Ministers met in Ha Noi, and agreed."]
+    assert printed(document)[:2] == ["Opening", f"The Ministers met in Ha Noi,{OBJECT} and agreed."]
     assert printed(document)[-1] == "Việt Nam"
 
 
+NOTED = (
+    r"{\rtf1 They met{\super\chftn {\footnote \pard {\super\chftn } On 16 January.\par In Ha Noi.}}"
+    r" and agreed{\super\chftn {\footnote\ftnalt \pard {\super\chftn } Soon.}}.\par Last.\par}"
+)
+
+
+@pytest.mark.parametrize("rtf", [NOTED, NOTED.replace(r"{\footnote", r"{\*\footnote")])
+def test_notes_of_rich_text_stand_where_they_stood(rtf: str) -> None:
+    document, warnings, _ = read_draft(rtf.encode(), "draft.rtf")
+    first, last = document.body
+    assert isinstance(first, Paragraph)
+    notes = [(a.offset, a.object) for a in first.anchors if isinstance(a.object, Note)]
+    said = [(n, [b.text for b in note.blocks if isinstance(b, Paragraph)]) for n, note in notes]
+    assert first.text == f"They met{OBJECT} and agreed{OBJECT}."
+    assert said == [(8, ["On 16 January.", "In Ha Noi."]), (20, ["Soon."])]
+    assert [note.kind for _, note in notes] == ["footnote", "endnote"]
+    assert isinstance(last, Paragraph)
+    assert last.text == "Last."
+    assert warnings == ()
+
+
 @pytest.mark.parametrize(
-    ("rtf", "why"),
+    "rtf",
     [
-        (r"{\rtf1 a{\super\chftn}{\footnote a note}\par}", "It has notes"),
-        (r"{\rtf1 a {\deleted gone} b\par}", "Its words would come out changed"),
+        r"{\rtf1 a {\deleted gone} b\par}",
+        r"{\rtf1 a{\footnote one {\deleted gone} note}\par}",
     ],
 )
-def test_rich_text_is_refused_if_something_would_be_lost(rtf: str, why: str) -> None:
-    with pytest.raises(Refusal, match=why):
+def test_rich_text_is_refused_if_something_would_be_lost(rtf: str) -> None:
+    with pytest.raises(Refusal, match="Its words would come out changed"):
         read_draft(rtf.encode(), "draft.rtf")
+
+
+def test_endnotes_of_an_open_document_are_no_footnotes(
+    convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    source = tmp_path / "a.rtf"
+    source.write_text(NOTED)
+    document, _, _ = read_draft(convert(source, "odt").read_bytes(), "a.odt")
+    found = [a.object for one in paragraphs(document, notes=False) for a in one.anchors]
+    assert [note.kind for note in found if isinstance(note, Note)] == ["footnote", "endnote"]
 
 
 def test_rich_text_whose_spaces_pandoc_eats_is_refused(tmp_path: Path) -> None:

@@ -27,9 +27,9 @@ MAIN, STATE = "refs/heads/text", "refs/rounds/text/1/state"
 
 
 def commit(repository: Repository, text: str, *parents: str) -> str:
-    tree = repository.write_tree({"text.md": text.encode()})
+    files = {"text.md": text.encode()}
     author = Party("Secretariat", "secretariat@talks.example")
-    return repository.write_commit(tree, parents, text, author, datetime(2026, 1, 5, tzinfo=UTC))
+    return repository.write_commit(files, parents, text, author, datetime(2026, 1, 5, tzinfo=UTC))
 
 
 def clone(folder: Path, name: str) -> Repository:

@@ -73,8 +73,7 @@ def test_a_file_s_signature_is_checked_by_plain_ssh_keygen(key: Path, tmp_path: 
 def test_a_tag_is_verified_by_plain_git(key: Path, tmp_path: Path) -> None:
     repository = Repository(tmp_path / "talks.git")
     repository.init()
-    tree = repository.write_tree({"text.md": b"words"})
-    target = repository.write_commit(tree, [], "Adopt\n", CHAIR, NOW)
+    target = repository.write_commit({"text.md": b"words"}, [], "Adopt\n", CHAIR, NOW)
     text = tag_text("text/adopted", target, "Adopted by the ministers", CHAIR, NOW)
     tag = repository.write_tag(signing.sign_tag(text, key))
     repository.move([create("refs/tags/text/adopted", tag)])
@@ -96,8 +95,7 @@ def test_a_tag_is_verified_by_plain_git(key: Path, tmp_path: Path) -> None:
 def test_a_tag_that_was_altered_is_refused(key: Path, tmp_path: Path) -> None:
     repository = Repository(tmp_path / "talks.git")
     repository.init()
-    tree = repository.write_tree({"text.md": b"words"})
-    target = repository.write_commit(tree, [], "Adopt\n", CHAIR, NOW)
+    target = repository.write_commit({"text.md": b"words"}, [], "Adopt\n", CHAIR, NOW)
     text = signing.sign_tag(tag_text("text/adopted", target, "Adopted", CHAIR, NOW), key)
     tag = repository.write_tag(text.replace(b"Adopted\n", b"Annulled\n"))
     repository.move([create("refs/tags/text/adopted", tag)])

@@ -65,3 +65,25 @@ def files(message: EmailMessage) -> dict[str, bytes]:
         assert isinstance(content, bytes)
         found[part.get_filename() or ""] = content
     return found
+
+
+def reply(
+    life: Life,
+    code: str,
+    sender: str,
+    *files: tuple[str, bytes],
+    id: str = "1",
+    to: str = "",
+    words: str = "With our comments.",
+) -> bytes:
+    """What a mail program makes when somebody answers the invitation, or the mail of this key."""
+    invitation = mail(life, to or f"1/invitation/{code}")
+    made = EmailMessage()
+    made["From"] = f"Somebody <{sender}>"
+    made["Subject"] = f"Re: {invitation['Subject']}"
+    made["Message-ID"] = f"<{id}@mys.example>"
+    made["In-Reply-To"] = invitation["Message-ID"]
+    made.set_content(words)
+    for name, content in files:
+        made.add_attachment(content, "application", "octet-stream", filename=name)
+    return made.as_bytes()

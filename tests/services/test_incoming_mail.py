@@ -1,25 +1,19 @@
 """What delegations mail back is kept as it came, and lodged on a person's word; with Dovecot."""
 
-import grp
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
-import time
+import re
+import threading
 from collections.abc import Iterator
-from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
-from imap_tools import MailBoxUnencrypted
+from imap_tools.idle import IdleManager
+from tests.services import dovecot as server
 from tests.services import office
-from tests.services.correspondence import keys, mail, with_focal_points
+from tests.services.correspondence import keys, reply, with_focal_points
+from tests.services.dovecot import Dovecot, mailbox
 from tests.services.life import NAME, Life
-from tests.tools import tool
 
-from mufakat.edges.imap import PASSWORD
+from mufakat.edges import imap
+from mufakat.edges.imap import PASSWORD, NotLetIn
 from mufakat.edges.inbox import Mailbag
 from mufakat.refusal import Refusal
 from mufakat.services.incoming_mail import (
@@ -29,45 +23,8 @@ from mufakat.services.incoming_mail import (
     held_mail,
     keep_mail,
     set_aside,
+    watch_mail,
 )
-
-DOVECOT = """
-base_dir = {folder}/run
-state_dir = {folder}/run
-log_path = {folder}/log
-listen = 127.0.0.1
-protocols = imap
-ssl = no
-disable_plaintext_auth = no
-mail_location = maildir:{folder}/mail
-mail_uid = {user}
-mail_gid = {group}
-first_valid_uid = 0
-first_valid_gid = 0
-default_internal_user = {user}
-default_login_user = {login}
-default_internal_group = {group}
-service anvil {{
-  chroot =
-}}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-passdb {{
-  driver = static
-  args = password=well-kept
-}}
-userdb {{
-  driver = static
-  args = uid={user} gid={group} home={folder}/home
-}}
-"""
 
 
 @pytest.fixture
@@ -77,61 +34,18 @@ def begun(life: Life) -> Life:
 
 
 @pytest.fixture(scope="module")
-def dovecot() -> Iterator[int]:
-    """The port of a mailbox server with one user, ``office``."""
-    program = tool("dovecot", "/usr/sbin/dovecot")
-    with (
-        socket.create_server(("127.0.0.1", 0)) as free,
-        tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as name,
-    ):
-        port, folder = free.getsockname()[1], Path(name)
-        free.close()
-        settings = folder / "dovecot.conf"
-        settings.write_text(DOVECOT.format(folder=folder, port=port, **_people(folder)))
-        server = subprocess.Popen([program, "-F", "-c", str(settings)])
-        try:
-            _wait_for(port, server, folder)
-            yield port
-        finally:
-            server.terminate()
-            server.wait(20)
+def dovecot() -> Iterator[Dovecot]:
+    """A mailbox server with one user."""
+    with mailbox() as server:
+        yield server
 
 
-def _people(folder: Path) -> dict[str, str]:
-    """As whom the server runs: the tests' own user, or those of the package if that is root."""
-    if os.getuid():
-        user, group = pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name
-        return {"user": user, "login": user, "group": group}
-    folder.chmod(0o755)
-    shutil.chown(folder, "dovecot", "dovecot")
-    return {"user": "dovecot", "login": "dovenull", "group": "dovecot"}
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes], folder: Path) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-        if server.poll() is not None:
-            break
-    log = folder / "log"
-    pytest.fail(log.read_text() if log.is_file() else "Dovecot did not start")
-
-
-def reply(life: Life, code: str, sender: str, *files: tuple[str, bytes], id: str = "1") -> bytes:
-    """What a mail program makes when somebody answers the invitation."""
-    invitation = mail(life, f"1/invitation/{code}")
-    made = EmailMessage()
-    made["From"] = f"Somebody <{sender}>"
-    made["Subject"] = f"Re: {invitation['Subject']}"
-    made["Message-ID"] = f"<{id}@mys.example>"
-    made["In-Reply-To"] = invitation["Message-ID"]
-    made.set_content("With our comments.")
-    for name, content in files:
-        made.add_attachment(content, "application", "octet-stream", filename=name)
-    return made.as_bytes()
+@pytest.fixture
+def box(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
+    """The same with an empty box, and its password in the environment."""
+    dovecot.empty()
+    monkeypatch.setenv(PASSWORD, server.PASSWORD)
+    return dovecot
 
 
 def returned(life: Life, code: str) -> bytes:
@@ -187,6 +101,13 @@ def test_a_stranger_s_mail_is_lodged_only_in_a_name_that_a_person_gives(begun: L
     assert done.receipt == f"{NAME}/1/MYS/1"
 
 
+def test_whatever_stands_in_a_mail_the_record_stays_whole(begun: Life) -> None:
+    odd = "From: =?utf-8?q?=00?= <a\0b@x.example>\r\nSubject: =?utf-8?q?a=00=1B=0Ab?=\r\n\r\n\0"
+    id = keep_mail(begun.workspace, odd.encode(), now=begun.day(2))
+    assert only(begun).id == id
+    assert begun.workspace.ledger.repository.check() == ()
+
+
 def test_of_several_files_one_is_named(begun: Life) -> None:
     files = (("a.docx", returned(begun, "SGP")), ("letter.docx", b"no text"))
     id = keep_mail(
@@ -216,45 +137,167 @@ def test_a_mail_that_is_set_aside_is_kept(begun: Life) -> None:
         set_aside(begun.workspace, "0000", now=begun.day(1))
 
 
-def test_a_mailbox_is_read_once_and_every_mail_kept_to_the_last_byte(
-    begun: Life, dovecot: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings = {"host": "127.0.0.1", "port": dovecot, "user": "office", "security": "none"}
-    with_focal_points(begun, inbox=settings)
-    monkeypatch.setenv(PASSWORD, "well-kept")
+def three(life: Life) -> list[bytes]:
+    """Two replies, one of them delivered twice."""
     sent = [
-        reply(begun, "MYS", "nurul@mys.example", ("é.docx", returned(begun, "MYS")), id="1"),
-        reply(begun, "SGP", "tan@sgp.example", ("b.docx", returned(begun, "SGP")), id="2"),
-        reply(begun, "SGP", "tan@sgp.example", ("b.docx", returned(begun, "SGP")), id="2"),
+        reply(life, "MYS", "nurul@mys.example", ("é.docx", returned(life, "MYS")), id="1"),
+        reply(life, "SGP", "tan@sgp.example", ("b.docx", returned(life, "SGP")), id="2"),
+        reply(life, "SGP", "tan@sgp.example", ("b.docx", returned(life, "SGP")), id="2"),
     ]
-    sent = [raw.replace(b"\n", b"\r\n") for raw in sent]
-    with MailBoxUnencrypted("127.0.0.1", dovecot).login("office", "well-kept") as box:
-        for raw in sent:
-            box.append(raw)
-    assert fetch_mail(begun.workspace, now=begun.day(2)) == 3
-    assert fetch_mail(begun.workspace, now=begun.day(2)) == 0
-    held = held_mail(begun.workspace)
+    return [raw.replace(b"\n", b"\r\n") for raw in sent]
+
+
+def check_kept_once(life: Life, sent: list[bytes]) -> None:
+    """The two are in the record to the last byte, and can be lodged."""
+    held = held_mail(life.workspace)
     assert sorted(one.delegation for one in held) == ["MYS", "SGP"]
-    bag = Mailbag(begun.workspace.ledger)
+    bag = Mailbag(life.workspace.ledger)
     assert {bag.raw(one) for one in bag.mails()} == set(sent[:2])
     for one in held:
-        confirm_mail(begun.workspace, one.id, now=begun.day(2))
-    assert {"1/receipt/MYS/1", "1/receipt/SGP/1"} < set(keys(begun))
+        confirm_mail(life.workspace, one.id, now=life.day(2))
+    assert {"1/receipt/MYS/1", "1/receipt/SGP/1"} < set(keys(life))
+
+
+def test_a_mailbox_is_read_once_and_every_mail_kept_to_the_last_byte(
+    begun: Life, box: Dovecot
+) -> None:
+    with_focal_points(begun, inbox=box.settings)
+    sent = three(begun)
+    box.deliver(*sent)
+    assert fetch_mail(begun.workspace, now=begun.day(2)) == 3
+    assert fetch_mail(begun.workspace, now=begun.day(2)) == 0
+    check_kept_once(begun, sent)
+
+
+class Enough(Exception):
+    """A test has seen what it waited for."""
+
+
+def watched(life: Life, box: Dovecot, *later: bytes) -> None:
+    """The mailbox is watched until all mails are kept; those of ``later`` come while it waits."""
+    count, delivery = 0, threading.Thread(target=box.deliver, args=later)
+
+    def looked(more: int) -> None:
+        nonlocal count
+        count += more
+        if not more and delivery.ident is None:
+            delivery.start()
+        if count == len(later):
+            raise Enough
+
+    with pytest.raises(Enough):
+        watch_mail(
+            life.workspace, lambda raw: keep_mail(life.workspace, raw, now=life.day(2)), looked
+        )
+    delivery.join()
+
+
+def test_a_mailbox_that_is_watched_gives_each_mail_once_as_it_comes(
+    begun: Life, box: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "_POLL", None)  # it need not ask: it is told
+    with_focal_points(begun, inbox=box.settings)
+    sent = three(begun)
+    watched(begun, box, *sent)
+    assert (box.unread(), fetch_mail(begun.workspace, now=begun.day(2))) == (0, 0)
+    check_kept_once(begun, sent)
+
+
+def test_a_mail_that_comes_just_before_the_server_begins_to_tell_is_not_overlooked(
+    begun: Life, box: Dovecot
+) -> None:
+    with_focal_points(begun, inbox=box.settings)
+    patience = threading.Timer(60, box.stop)
+    patience.start()
+
+    coming = three(begun)
+
+    def looked(count: int) -> None:
+        if not coming:
+            raise Enough
+        box.deliver(coming.pop())
+
+    with pytest.raises(Enough):
+        watch_mail(begun.workspace, len, looked)
+    patience.cancel()
+
+
+def test_a_server_that_does_not_tell_is_asked_again(
+    begun: Life, box: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "_POLL", 0.5)
+    monkeypatch.setattr(IdleManager, "start", None)
+    sent = three(begun)
+    with mailbox(idle=False) as dumb:
+        with_focal_points(begun, inbox=dumb.settings)
+        watched(begun, dumb, *sent)
+    check_kept_once(begun, sent)
+
+
+def test_a_line_that_breaks_is_a_refusal_and_loses_nothing(begun: Life, box: Dovecot) -> None:
+    with_focal_points(begun, inbox=box.settings)
+    sent = three(begun)
+
+    def looked(count: int) -> None:
+        if not count:
+            threading.Timer(0.5, box.stop).start()
+
+    with pytest.raises(Refusal, match="cannot be read"):
+        watch_mail(begun.workspace, print, looked)
+    box.stop()
+    box.start()
+    watched(begun, box, *sent)
+    check_kept_once(begun, sent)
+
+
+def test_a_mail_that_cannot_be_kept_stays_unread(begun: Life, box: Dovecot) -> None:
+    with_focal_points(begun, inbox=box.settings)
+    box.deliver(*three(begun)[:1])
+
+    def full(raw: bytes) -> None:
+        raise Refusal("The disk is full.", "Make room.")
+
+    with pytest.raises(Refusal, match="disk is full"):
+        watch_mail(begun.workspace, full, print)
+    assert box.unread() == 1
+
+
+def test_two_who_read_the_mailbox_at_once_keep_each_mail_once(begun: Life, box: Dovecot) -> None:
+    with_focal_points(begun, inbox=box.settings)
+    sent = three(begun)
+    box.deliver(*sent)
+    both = threading.Barrier(2)
+
+    def read() -> None:
+        both.wait()
+        fetch_mail(begun.workspace, now=begun.day(2))
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for one in readers:
+        one.start()
+    for one in readers:
+        one.join()
+    assert box.unread() == 0
+    check_kept_once(begun, sent)
 
 
 def test_a_mailbox_that_cannot_be_read_is_one_clear_refusal(
-    begun: Life, dovecot: int, monkeypatch: pytest.MonkeyPatch
+    begun: Life, box: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(Refusal, match="no mailbox"):
         fetch_mail(begun.workspace, now=begun.day(2))
-    settings = {"host": "127.0.0.1", "port": dovecot, "user": "office", "security": "none"}
-    with_focal_points(begun, inbox=settings)
-    monkeypatch.delenv(PASSWORD, raising=False)
+    with_focal_points(begun, inbox=box.settings)
+    monkeypatch.delenv(PASSWORD)
     with pytest.raises(Refusal, match="wants a password"):
         fetch_mail(begun.workspace, now=begun.day(2))
-    monkeypatch.setenv(PASSWORD, "wrong")
-    with pytest.raises(Refusal, match="cannot be read"):
-        fetch_mail(begun.workspace, now=begun.day(2))
-    with_focal_points(begun, inbox=settings | {"port": 1})
-    with pytest.raises(Refusal, match="cannot be read"):
+    for wrong in ("wrong", "fälsch"):
+        monkeypatch.setenv(PASSWORD, wrong)
+        with pytest.raises(NotLetIn) as refusal:
+            fetch_mail(begun.workspace, now=begun.day(2))
+        assert re.fullmatch(
+            r"The mailbox at 127\.0\.0\.1 does not let office in: [^\[\]()]*[^.]\.",
+            refusal.value.error,
+        )
+    with_focal_points(begun, inbox=box.settings | {"port": 1})
+    with pytest.raises(Refusal, match=r"cannot be read: Connection refused\."):
         fetch_mail(begun.workspace, now=begun.day(2))

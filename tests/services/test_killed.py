@@ -30,9 +30,7 @@ from mufakat.services.take_position import take_position
 from mufakat.services.withdraw_submission import withdraw_submission
 
 _WRITES = {
-    "hash-object": "object",
-    "mktree": "object",
-    "commit-tree": "object",
+    "unpack-objects": "object",
     "mktag": "object",
     "update-ref": "ref",
 }

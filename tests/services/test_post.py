@@ -24,6 +24,7 @@ from mufakat.services.mails import whereabouts
 from mufakat.services.notify import notify
 from mufakat.services.open_silence import open_silence
 from mufakat.services.post import post
+from mufakat.services.reopen_round import reopen_round
 from mufakat.services.withdraw_submission import withdraw_submission
 
 
@@ -158,6 +159,20 @@ def test_who_is_admitted_late_is_told_once(begun: Life) -> None:
     message = mail(begun, "1/admission/SGP/late-1")
     assert message["Subject"] == "Talks: statement/1/SGP/1/late is taken in after all"
     assert "lodged after the deadline" in words(message)
+    assert "Reason:   The mail was down." in words(message)
+    assert "The mail was down." in words(message, "html")
+
+
+def test_why_the_deadline_moved_is_told_to_all(begun: Life) -> None:
+    begun.open(14, 0)
+    more = "A holiday <b>everywhere</b>."
+    extend_round(begun.workspace, NAME, begun.day(16), now=begun.day(2), reason=more)
+    moved = mail(begun, "1/extension-20251217T0200Z/SGP")
+    assert f"Reason: {more}" in words(moved)
+    assert "&lt;b&gt;everywhere" in words(moved, "html")
+    begun.close(16)
+    reopen_round(begun.workspace, NAME, begun.day(19), "A flood.", now=begun.day(17))
+    assert "Reason: A flood." in words(mail(begun, "1/extension-20251220T0200Z/SGP"))
 
 
 def test_it_is_said_where_the_mails_of_an_act_are(begun: Life) -> None:
@@ -185,6 +200,19 @@ def test_a_deadline_that_moves_moves_in_the_calendar_and_one_that_falls_leaves_i
     assert events[0]["SEQUENCE"] < events[1]["SEQUENCE"] < events[2]["SEQUENCE"]
     assert [one["METHOD"] for one in (moved, off)] == ["PUBLISH", "CANCEL"]
     assert "before its deadline" in words(mail(begun, "1/closing/SGP"))
+
+
+def test_a_clock_that_is_set_back_sends_no_calendar_back(begun: Life) -> None:
+    begun.open(14, 0)
+    extend_round(begun.workspace, NAME, begun.day(16), now=begun.day(5))
+    extend_round(begun.workspace, NAME, begun.day(17), now=begun.day(2))
+    own = {"delegation": "SGP", "reason": "So."}
+    extend_round(begun.workspace, NAME, begun.day(18), now=begun.day(1), **own)
+    close_round(begun.workspace, NAME, now=begun.day(3), early=True)
+    keys = ("invitation", *(f"extension-202512{day}T0200Z" for day in (17, 18, 19)), "closing")
+    numbers = [calendar(begun, f"1/{key}/SGP").walk("VEVENT")[0]["SEQUENCE"] for key in keys]
+    assert numbers == sorted(set(numbers))
+    assert numbers[0] == 0
 
 
 def test_the_rest_of_the_way_is_told_letter_silence_and_adoption(begun: Life) -> None:

@@ -1,14 +1,17 @@
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from tests.services import office
 from tests.services.life import NAME, Life
 
+from mufakat.edges import git_program
 from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
 from mufakat.services.admit_submission import admit_submission
 from mufakat.services.history import log
-from mufakat.services.receive_submission import Receipt
+from mufakat.services.receive_submission import Receipt, receive_submission
 from mufakat.services.status import status
 from mufakat.services.understand import Understood, understand
 from mufakat.services.withdraw_submission import withdraw_submission
@@ -36,6 +39,43 @@ def test_a_file_is_kept_as_received_understood_and_acknowledged(round_one: Life)
     found = repository.commits("-1", receipt.commit)[0]
     assert str(found.author) == "Malaysia <mys@talks.example>"
     assert found.parents == (round_one.workspace.ledger.opened(NAME, 1),)
+
+
+def test_a_receipt_takes_two_strokes_of_git_and_two_moves_of_refs_and_none_if_made_before(
+    round_one: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = office.tracked(round_one.issued("MYS"), {WARMLY: "cordially"})
+    again = office.tracked(round_one.issued("MYS"), {WARMLY: "gladly"})
+    round_one.submit("MYS", data)
+    execute, asked = git_program.execute, list[str]()
+
+    def counted(runner: Any, command: Sequence[str], *given: Any) -> tuple[int, bytes, bytes]:
+        asked.append(command[0])
+        return execute(runner, command, *given)
+
+    monkeypatch.setattr(git_program, "execute", counted)
+    round_one.submit("MYS", again)
+    assert asked == ["unpack-objects", "update-ref"] * 2
+    asked.clear()
+    round_one.submit("MYS", again)
+    assert asked == []
+
+
+@pytest.mark.parametrize("data", [b"not a Word file", None])
+def test_whoever_waits_is_told_that_a_file_is_kept_before_it_is_read(
+    round_one: Life, data: bytes | None
+) -> None:
+    ledger, told = round_one.workspace.ledger, list[str]()
+
+    def kept(sha256: str) -> None:
+        assert ledger.repository.read([f"refs/received/{sha256}"]) == (data,)
+        told.append(sha256)
+
+    with pytest.raises(Refusal) if data else nullcontext():
+        receive_submission(
+            round_one.workspace, NAME, "MYS", data, "x.docx", now=round_one.day(1), kept=kept
+        )
+    assert told == ([digest(data)] if data else [])
 
 
 def test_edits_with_tracking_off_are_found_and_said(round_one: Life) -> None:

@@ -19,6 +19,7 @@ MODULES = {
     "server": "mufakat.prefect_server",
     "worker": "mufakat.serving.worker",
     "runner": "mufakat.serving.runner",
+    "watch": "mufakat.serving.watch",
 }
 
 

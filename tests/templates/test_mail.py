@@ -38,8 +38,14 @@ PROPOSING = lodged(
         Proposed("9", "deleted paragraph", "Thanks."),
     ),
 )
+MAILED = notices.Mailed("0123", "ana@phl.example", START, (ODD,))
 TOLD: dict[str, Notice] = {
     "invitation": notices.invitation(MEETING, STATEMENT, replace(ROUND, sealed=True), PHL),
+    "held": notices.held(MEETING, STATEMENT, ROUND, PHL, MAILED),
+    "held with several files": notices.held(
+        MEETING, STATEMENT, ROUND, PHL, replace(MAILED, files=("a.docx", "b.docx"))
+    ),
+    "held and refused": notices.held(MEETING, STATEMENT, ROUND, PHL, MAILED, ODD),
     "receipt": notices.receipt(
         MEETING,
         STATEMENT,

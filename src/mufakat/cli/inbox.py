@@ -34,17 +34,22 @@ def inbox(
 ) -> None:
     """Show what delegations mailed back, and lodge what a person confirms."""
     from mufakat.services import incoming_mail as service
+    from mufakat.services.answer_mail import answer_mail
 
     workspace = frame.workspace
     if fetch:
         service.fetch_mail(workspace, now=now())
     if keep:
         service.keep_mail(workspace, read(keep), now=now())
+    if fetch or keep:
+        answer_mail(workspace, now=now())
+        frame.wake()
     if aside:
         service.set_aside(workspace, aside, now=now())
     if take:
         given = {"instrument": instrument, "delegation": delegation, "file": name}
         done = service.confirm_mail(workspace, take, now=now(), consent=consent, **given)
+        frame.wake()
         frame.answer(done, *receipt_lines(done))
         return
     held = service.held_mail(workspace)

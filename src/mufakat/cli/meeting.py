@@ -65,7 +65,7 @@ def status(frame: Frame, instrument: str | None) -> None:
     lines = [line for one in found.instruments for line in _lines(one)]
     if found.mail:
         lines.append(f"Mails in trouble: {', '.join(found.mail)} (see mufakat mail).")
-    frame.answer(found, *lines, *found.meeting_file)
+    frame.answer(found, *lines, *found.meeting_file, *filter(None, [found.mailbox]))
 
 
 def _lines(one: InstrumentStatus) -> list[str]:

@@ -137,9 +137,20 @@ def submit(
     if (file is None) != no_comment:
         raise Refusal("A submission is a file, or --no-comment.", "Give one of the two.")
     data, name = (read(file), file.name) if file else (None, "")
-    workspace = frame.workspace
+
+    def kept(sha256: str) -> None:
+        frame.tell(f"{name} is kept, SHA-256 {sha256}; it is being read")
+
     done = receive_submission(
-        workspace, instrument, delegation, data, name, now=now(), note=note, consent=consent
+        frame.workspace,
+        instrument,
+        delegation,
+        data,
+        name,
+        now=now(),
+        note=note,
+        consent=consent,
+        kept=kept,
     )
     frame.wake()
     frame.answer(done, *receipt_lines(done))

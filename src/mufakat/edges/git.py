@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mufakat.edges import git_program, git_tree, stale_locks
-from mufakat.edges.unwritable import temporary, unwritable
+from mufakat.edges import git_files, git_program, stale_locks
+from mufakat.edges.git_pack import New, Pack, date, words
+from mufakat.edges.unwritable import unwritable
 from mufakat.procedure.meeting import Party
 from mufakat.refusal import Refusal
 
@@ -110,41 +111,35 @@ class Repository:
 
     def write_blobs(self, contents: Sequence[bytes]) -> tuple[str, ...]:
         """Stores contents; their object ids, in the same order."""
-        if not contents:
-            return ()
-        with temporary() as folder:
-            paths = [folder / str(n) for n in range(len(contents))]
-            for path, content in zip(paths, contents, strict=True):
-                path.write_bytes(content)
-            listing = "".join(f"{path}\n" for path in paths).encode()
-            out = self._run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=listing)
-        return tuple(out.decode().split())
-
-    def write_tree(self, files: Mapping[str, bytes | str]) -> str:
-        """Stores a tree of files by path: bytes are stored, a string is a blob's object id."""
-        new = [path for path, content in files.items() if isinstance(content, bytes)]
-        oids = {path: content for path, content in files.items() if isinstance(content, str)}
-        contents = [content for content in files.values() if isinstance(content, bytes)]
-        oids |= dict(zip(new, self.write_blobs(contents), strict=True))
-        found, root = git_tree.folders(oids), ""
-        for level in git_tree.levels(found):
-            text = b"\0".join(git_tree.listing(found[folder]) for folder in level)
-            out = self._run("mktree", "-z", "--batch", stdin=text or b"\0").decode().split()
-            for folder, root in zip(level, out, strict=True):
-                parent, _, name = folder.rpartition("/")
-                if folder:
-                    git_tree.subfolder(found[parent], name, root)
-        return root
+        pack = Pack()
+        oids = tuple(pack.blob(content) for content in contents)
+        self._store(pack)
+        return oids
 
     def write_commit(
-        self, tree: str, parents: Sequence[str], message: str, author: Party, when: datetime
+        self,
+        files: Mapping[str, bytes | str],
+        parents: Sequence[str],
+        message: str,
+        author: Party,
+        when: datetime,
     ) -> str:
-        """Stores a commit; the same arguments always make the same commit."""
-        args = [arg for parent in parents for arg in ("-p", parent)]
-        out = self._run(
-            "commit-tree", tree, *args, "-F", "-", stdin=_words(message), env=_by(author, when)
-        )
-        return out.decode().strip()
+        """Stores a commit of files; the same arguments always make the same commit.
+
+        By path, bytes are stored; a string is the object id of a blob that is stored already.
+        """
+        return self.write_commits([New(files, tuple(parents), message, author, when)])[0]
+
+    def write_commits(self, commits: Sequence[New]) -> tuple[str, ...]:
+        """Stores commits with their files in one stroke; their object ids, in the same order."""
+        pack = Pack()
+        oids = tuple(pack.commit(new) for new in commits)
+        self._store(pack)
+        return oids
+
+    def _store(self, pack: Pack) -> None:
+        """Hands objects to git, which looks into each and syncs it to the disk."""
+        self._run("unpack-objects", "-q", "--strict", stdin=pack.stream())
 
     def write_tag(self, text: bytes) -> str:
         """Stores an annotated tag given as its text (see ``tag_text``), signed or not."""
@@ -152,14 +147,25 @@ class Repository:
 
     def read(self, names: Sequence[str]) -> tuple[bytes | None, ...]:
         """The contents of objects by id, ref or ``commit:path``; None for what is not there."""
-        if not names:
-            return ()
-        listing = "".join(f"{name}\n" for name in names).encode()
-        return tuple(_batch(self._run("cat-file", "--batch", stdin=listing), len(names)))
+        found: dict[str, bytes | None] = {}
+        left = []
+        for name in dict.fromkeys(names):
+            try:
+                found[name] = git_files.content(self._here, name)
+            except git_files.NotHere:
+                left.append(name)
+        if left:
+            listing = "".join(f"{name}\n" for name in left).encode()
+            contents = _batch(self._run("cat-file", "--batch", stdin=listing), len(left))
+            found |= zip(left, contents, strict=True)
+        return tuple(found[name] for name in names)
 
     def tree(self, name: str) -> dict[str, str]:
         """A commit's files: blob ids by path."""
-        out = self._run("ls-tree", "-r", "-z", "--full-tree", name).decode()
+        try:
+            return git_files.tree(self._here, name)
+        except git_files.NotHere:
+            out = self._run("ls-tree", "-r", "-z", "--full-tree", name).decode()
         entries = (entry.split("\t", 1) for entry in out.split("\0") if entry)
         return {path: about.split()[2] for about, path in entries}
 
@@ -172,12 +178,18 @@ class Repository:
 
     def refs(self, *prefixes: str) -> dict[str, str]:
         """What the refs under these prefixes (whole names or folders) point at, sorted by name."""
-        out = self._run("for-each-ref", "--format=%(refname) %(objectname)", *prefixes)
+        try:
+            return git_files.refs(self._here, prefixes)
+        except git_files.NotHere:
+            out = self._run("for-each-ref", "--format=%(refname) %(objectname)", *prefixes)
         return dict(line.split(" ") for line in out.decode().splitlines())
 
     def resolve(self, name: str) -> str:
         """The commit that a name stands for, or an empty string."""
-        found = self._run("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}", fails=True)
+        try:
+            return git_files.commit(self._here, name)
+        except git_files.NotHere:
+            found = self._run("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}", fails=True)
         return found.decode().strip()
 
     def move(self, changes: Sequence[Change]) -> None:
@@ -242,6 +254,13 @@ class Repository:
         setting = f"gpg.ssh.allowedSignersFile={allowed_signers.absolute()}"
         return self._run("-c", setting, "verify-tag", tag, errors=True).decode().strip()
 
+    @property
+    def _here(self) -> Path:
+        """Where the repository is; refused if there is none."""
+        if not self.exists:
+            raise Refusal(f"There is no repository at {self.path}.", "Make one (mufakat new).")
+        return self.path
+
     def _run(
         self,
         *command: str,
@@ -251,9 +270,7 @@ class Repository:
         errors: bool = False,
     ) -> bytes:
         """What git answers; refused with git's own words if it fails, unless it may (``fails``)."""
-        if not self.exists:
-            raise Refusal(f"There is no repository at {self.path}.", "Make one (mufakat new).")
-        status, out, err = git_program.run(self.path, command, stdin=stdin, env=env)
+        status, out, err = git_program.run(self._here, command, stdin=stdin, env=env)
         if status and not fails:
             raise _failure(self.path, command, status, err)
         return err if errors else out
@@ -270,26 +287,8 @@ def _failure(path: Path, command: Sequence[str], status: int, err: bytes) -> Ref
 
 def tag_text(name: str, target: str, message: str, tagger: Party, when: datetime) -> bytes:
     """The text of an annotated tag on a commit: what is signed, and what ``write_tag`` stores."""
-    head = f"object {target}\ntype commit\ntag {name}\ntagger {tagger} {_date(when)}\n\n"
-    return head.encode() + _words(message.rstrip("\n") + "\n")
-
-
-def _words(message: str) -> bytes:
-    """A message as git takes it, whatever characters it has."""
-    return message.encode(errors="replace").replace(b"\0", b"")
-
-
-def _by(author: Party, when: datetime) -> dict[str, str]:
-    date = _date(when)
-    return {
-        f"GIT_{role}_{what}": value
-        for role in ("AUTHOR", "COMMITTER")
-        for what, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", date))
-    }
-
-
-def _date(when: datetime) -> str:
-    return f"{int(when.timestamp())} {when.strftime('%z')[:5]}"
+    head = f"object {target}\ntype commit\ntag {name}\ntagger {tagger} {date(when)}\n\n"
+    return head.encode() + words(message.rstrip("\n") + "\n")
 
 
 def check_ref(ref: str) -> None:

@@ -1,47 +1,59 @@
-"""A tree of files as ``git mktree`` takes it: folder by folder, the deepest first."""
+"""A tree of files as git keeps it: folder by folder, the deepest first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 Entries = dict[str, tuple[str, str]]
 """A folder's entries by name, each with its mode and object id."""
 
-_KINDS = {"100644": "blob", "040000": "tree"}
-_BLOB, _TREE = _KINDS
+FOLDER = "40000"
+_FILE = "100644"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
 def folders(files: Mapping[str, str]) -> dict[str, Entries]:
-    """The folders of files (blob ids by path), without subfolders; ValueError for odd names."""
+    """The folders of files (blob ids by path), without subfolders, the deepest first.
+
+    ValueError for odd names.
+    """
     found: dict[str, Entries] = {"": {}}
     for path, oid in files.items():
         if not all(_NAME.fullmatch(part) for part in path.split("/")):
             raise ValueError(f"not a path that we make: {path!r}")
         folder, _, name = path.rpartition("/")
-        found.setdefault(folder, {})[name] = (_BLOB, oid)
+        found.setdefault(folder, {})[name] = (_FILE, oid)
         while folder:
             folder = folder.rpartition("/")[0]
             found.setdefault(folder, {})
-    return found
+    return dict(sorted(found.items(), key=lambda one: _depth(one[0]), reverse=True))
 
 
-def levels(found: Mapping[str, Entries]) -> list[list[str]]:
-    """The folders by their depth, the deepest first, the root alone at last."""
-    depths = {folder: folder.count("/") + 1 if folder else 0 for folder in found}
-    return [
-        [folder for folder in found if depths[folder] == depth]
-        for depth in sorted(set(depths.values()), reverse=True)
-    ]
+def _depth(folder: str) -> int:
+    return folder.count("/") + 1 if folder else 0
 
 
-def subfolder(entries: Entries, name: str, oid: str) -> None:
-    """Enters a folder that has been stored into the one that holds it."""
-    entries[name] = (_TREE, oid)
+def subfolder(found: Mapping[str, Entries], folder: str, oid: str) -> None:
+    """Enters a folder that has its object id into the one that holds it."""
+    parent, _, name = folder.rpartition("/")
+    found[parent][name] = (FOLDER, oid)
 
 
 def listing(entries: Entries) -> bytes:
-    """One folder in git's words."""
-    lines = [f"{mode} {_KINDS[mode]} {oid}\t{name}\0" for name, (mode, oid) in entries.items()]
-    return "".join(lines).encode()
+    """One folder as git keeps it, in git's order: a folder's name as if a slash came after it."""
+    ordered = sorted(entries, key=lambda name: name + "/" * (entries[name][0] == FOLDER))
+    return b"".join(
+        f"{entries[name][0]} {name}\0".encode() + bytes.fromhex(entries[name][1])
+        for name in ordered
+    )
+
+
+def entries(listed: bytes) -> Iterator[tuple[str, str, str]]:
+    """What a folder that git keeps holds: mode, name and object id of each."""
+    at = 0
+    while at < len(listed):
+        end = listed.index(b"\0", at)
+        mode, _, name = listed[at:end].decode().partition(" ")
+        yield mode, name, listed[end + 1 : end + 21].hex()
+        at = end + 21

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from mufakat import records
 from mufakat.edges.git import Raced, create
@@ -16,7 +17,7 @@ from mufakat.edges.ledger import Ledger
 from mufakat.procedure.incoming import Incoming
 from mufakat.procedure.meeting import Party
 
-MAIL, INCOMING, DECISION = "mail.eml", "incoming.json", "decision.json"
+MAIL, INCOMING, DECISION, TOKEN = "mail.eml", "incoming.json", "decision.json", "token"
 _INBOX, _SETTLED = "refs/inbox", "refs/settled"
 
 
@@ -30,12 +31,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A mail in the record."""
+    """A mail in the record; whoever writes it cannot know its ``token``."""
 
     key: str
     incoming: Incoming
     came: datetime
     commit: str
+    token: str
     decision: Decision | None = None
 
 
@@ -47,10 +49,10 @@ class Mailbag:
 
     def keep(self, key: str, raw: bytes, incoming: Incoming, when: datetime, author: Party) -> bool:
         """Keeps a mail; whether it was not there before."""
-        tree = self._repository.write_tree({MAIL: raw, INCOMING: records.write(incoming)})
+        files = {MAIL: raw, INCOMING: records.write(incoming), TOKEN: token_hex(16).encode()}
         subject = incoming.subject or "(no subject)"
         message = f"From {incoming.sender}: {subject}\n"
-        commit = self._repository.write_commit(tree, [], message, author, when)
+        commit = self._repository.write_commit(files, [], message, author, when)
         return self._made(f"{_INBOX}/{key}", commit)
 
     def mails(self) -> Iterator[Kept]:
@@ -69,7 +71,8 @@ class Mailbag:
         }
         for key, (when, commit) in sorted(dated.items(), key=lambda one: (one[1][0], one[0])):
             incoming = records.read(Incoming, self._file(commit, INCOMING))
-            yield Kept(key, incoming, when, commit, said.get(key))
+            token = self._file(commit, TOKEN).decode()
+            yield Kept(key, incoming, when, commit, token, said.get(key))
 
     def raw(self, kept: Kept) -> bytes:
         """The mail as it came."""
@@ -77,9 +80,9 @@ class Mailbag:
 
     def settle(self, kept: Kept, decision: Decision, author: Party) -> bool:
         """Records what became of a mail; False if that was decided before."""
-        tree = self._repository.write_tree({DECISION: records.write(decision)})
+        files = {DECISION: records.write(decision)}
         message = f"Mail {kept.key[:10]}: {decision.receipt or 'set aside'}\n"
-        commit = self._repository.write_commit(tree, [kept.commit], message, author, decision.when)
+        commit = self._repository.write_commit(files, [kept.commit], message, author, decision.when)
         return self._made(f"{_SETTLED}/{kept.key}", commit)
 
     def _made(self, ref: str, commit: str) -> bool:

@@ -163,8 +163,11 @@ class Ledger:
         ]
         return sorted(lodged, key=lambda one: (one.submission.delegation, one.submission.seq))
 
-    def survey(self, names: Iterable[str]) -> dict[str, Survey]:
-        """Where many instruments stand, read in a few strokes however many they are."""
+    def survey(self, names: Iterable[str], whose: str = "") -> dict[str, Survey]:
+        """Where many instruments stand, read in a few strokes however many they are.
+
+        With what all have lodged, or one delegation (``whose``).
+        """
         branches = {f"refs/heads/{name}": name for name in names}
         kinds = ("heads", "submissions", "late")
         folders = [f"refs/{kind}/{name}" for kind in kinds for name in branches.values()]
@@ -178,16 +181,18 @@ class Ledger:
             if about and state:
                 standing = records.read(Standing, state)
                 surveys[name] = Survey(records.read(Instrument, about), standing)
-        return self._with_submissions(surveys, found)
+        return self._with_submissions(surveys, found, whose)
 
     def _with_submissions(
-        self, surveys: dict[str, Survey], found: Mapping[str, str]
+        self, surveys: dict[str, Survey], found: Mapping[str, str], whose: str
     ) -> dict[str, Survey]:
         wanted = []
         for ref, oid in found.items():
-            kind, name, number = (*ref.split("/"), "", "", "")[1:4]
+            kind, name, number, code = (*ref.split("/"), "", "", "")[1:5]
             record = surveys[name].standing.round if name in surveys else None
-            if kind != "heads" and record and str(record.number) == number:
+            if kind == "heads" or whose not in ("", code):
+                continue
+            if record and str(record.number) == number:
                 wanted.append((name, kind == "late", oid))
         contents = self.repository.read([f"{oid}:{SUBMISSION}" for _, _, oid in wanted])
         for (name, late, _), content in zip(wanted, contents, strict=True):
@@ -206,11 +211,13 @@ class Ledger:
         """Keeps what came through the door, before anything reads it; its SHA-256."""
         sha256 = digest(content)
         ref = f"refs/received/{sha256}"
+        if ref in self.repository.refs(ref):
+            return sha256  # it came before
         blob = self.repository.write_blobs([content])[0]
         try:
             self.repository.move([create(ref, blob)])
         except Raced:
-            pass  # it came before, and is kept already
+            pass  # it came at the same time, and is kept already
         return sha256
 
     def commit(
@@ -234,8 +241,7 @@ class Ledger:
         if standing.round:
             tree[round_file(standing.round.number, "round.json")] = records.write(standing.round)
         before = [head.commit] if head else []
-        oid = self.repository.write_tree(tree)
-        return self.repository.write_commit(oid, [*before, *parents], message, author, when)
+        return self.repository.write_commit(tree, [*before, *parents], message, author, when)
 
     def publish(
         self,
@@ -294,9 +300,13 @@ class Ledger:
             raise Raced(folder)
         seq = 1 + sum(one.submission.late == submission.late for one in seen)
         record = replace(submission, seq=seq, turn=1 + len(seen))
-        tree = self.repository.write_tree({**files, SUBMISSION: records.write(record)})
-        message = _message(record)
-        commit = self.repository.write_commit(tree, [opening], message, author, record.when)
+        commit = self.repository.write_commit(
+            {**files, SUBMISSION: records.write(record)},
+            [opening],
+            _message(record),
+            author,
+            record.when,
+        )
         return Lodged(record, commit), create(f"{folder}/{seq}", commit)
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 from hashlib import sha256
+from html import unescape
 
 from mufakat.procedure.incoming import Incoming
 
+_ODD = (MessageError, ValueError, LookupError, TypeError)
+"""What the library may raise at a header that nobody can read."""
+
+_MARKUP = re.compile(r"(?is)<(head|style|script)\b.*?</\1\s*>|<[^>]*>")
+_SHOWN = 100
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a terminal would obey them
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _BULK = ("bulk", "junk", "list", "auto_reply")
 _MACHINES = ("x-autoreply", "x-autorespond", "list-id", "x-mufakat-key")
@@ -31,6 +39,7 @@ def read_mail(raw: bytes) -> Incoming:
         tuple(dict.fromkeys(_ID.findall(answers))),
         _automatic(message),
         tuple(name for name, _ in mail_files(raw)),
+        _first_line(message),
     )
 
 
@@ -46,12 +55,39 @@ def mail_key(raw: bytes, incoming: Incoming) -> str:
     return sha256("\n".join([said, incoming.sender, *digests]).encode(errors="replace")).hexdigest()
 
 
+def _first_line(message: Message) -> str:
+    """The first line of what somebody wrote, which is not what is answered."""
+    parts = [part for part in message.walk() if not _filename(part)]
+    for kind in ("text/plain", "text/html"):
+        for part in parts:
+            content = part.get_payload(decode=True)
+            if part.get_content_type() == kind and isinstance(content, bytes):
+                lines = map(_line, _words(part, content).splitlines())
+                return next((line for line in lines if line and line[0] != ">"), "")[:_SHOWN]
+    return ""
+
+
+def _words(part: Message, content: bytes) -> str:
+    try:
+        words = content.decode(part.get_content_charset("utf-8"), errors="replace")
+    except _ODD:
+        words = content.decode(errors="replace")
+    return unescape(_MARKUP.sub("\n", words)) if part.get_content_subtype() == "html" else words
+
+
 def _files(message: Message) -> Iterator[tuple[str, bytes]]:
     for part in message.walk():
         content = part.get_payload(decode=True)
-        name = _decoded(part.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+        name = _decoded(_filename(part)).replace("\\", "/").rpartition("/")[2]
         if isinstance(content, bytes) and name.casefold().endswith(_FILES):
             yield name, content
+
+
+def _filename(part: Message) -> str:
+    try:
+        return part.get_filename() or ""
+    except _ODD:
+        return ""
 
 
 def _automatic(message: Message) -> bool:
@@ -71,6 +107,10 @@ def _header(message: Message, name: str) -> str:
 def _decoded(value: str) -> str:
     try:
         said = str(make_header(decode_header(value)))
-    except (ValueError, LookupError):
+    except _ODD:
         said = value
-    return " ".join(said.encode(errors="replace").decode().split())
+    return _line(said)
+
+
+def _line(said: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", said).encode(errors="replace").decode().split())

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from mufakat.edges.meeting_form import MeetingForm
-from mufakat.edges.meeting_spot import Spot, Way, spot
+from mufakat.edges.meeting_spot import Spot, Way, spot, twice
 from mufakat.edges.section import Section
 from mufakat.procedure.nearest import hint
 from mufakat.refusal import Refusal
@@ -34,6 +34,17 @@ def checked(data: bytes) -> MeetingForm:
         spots = ((spot(root, loc), said) for loc, said in found)
         raise _refusal((where, f"{where.words}: {said}") for where, said in spots)
     return form
+
+
+def check_keys(data: bytes) -> None:
+    """Refused if a key is there twice: the second would count, and nobody be told."""
+    load(data)  # refuses what is no meeting file at all
+    found = [
+        (where, f"{where.words} is there already, on line {line}.")
+        for where, line in twice(_root(data))
+    ]
+    if found:
+        raise _refusal(found)
 
 
 def load(data: bytes) -> dict[str, Any]:

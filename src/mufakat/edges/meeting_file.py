@@ -8,7 +8,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from mufakat.edges.limits import Limits
-from mufakat.edges.meeting_check import checked, load
+from mufakat.edges.meeting_check import check_keys, checked, load
 from mufakat.edges.meeting_form import (
     DelegationSection,
     FocalPointSection,
@@ -25,6 +25,15 @@ from mufakat.procedure.meeting import Backups, Chair, Event, Level, Meeting, Par
 def read_meeting(data: bytes) -> Meeting:
     """The meeting that a meeting file describes; if it is not right, refused with what is wrong."""
     return _meeting(checked(data))
+
+
+def read_own_meeting(data: bytes) -> Meeting:
+    """The same of a file that can still be corrected: no key of it may be there twice.
+
+    What the record holds is read as it was meant then, when the last one counted.
+    """
+    check_keys(data)
+    return read_meeting(data)
 
 
 def read_limits(data: bytes) -> Limits:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -51,6 +51,31 @@ def spot(root: yaml.Node, loc: Iterable[int | str]) -> Spot:
         else:
             words.append(str(part))
     return Spot(tuple(way), " of ".join(reversed(words)), line, _found(node))
+
+
+def twice(root: yaml.Node) -> Iterator[tuple[Spot, int]]:
+    """Every key that is there again in its section, and the line on which it was before."""
+    seen: set[int] = set()  # what several entries share is looked at once
+
+    def walk(node: yaml.Node, way: Way) -> Iterator[tuple[Spot, int]]:
+        if not isinstance(node, yaml.CollectionNode) or id(node) in seen:
+            return
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            for n, entry in enumerate(node.value):
+                yield from walk(entry, (*way, n))
+            return
+        lines: dict[tuple[str, str], int] = {}
+        for key, _ in node.value:
+            name, line = (key.tag, str(key.value)), key.start_mark.line + 1
+            if name in lines:
+                yield replace(spot(root, (*way, name[1])), line=line), lines[name]
+            lines[name] = line
+        counts = {str(key.value): value for key, value in node.value}  # the last of each
+        for word, value in counts.items():
+            yield from walk(value, (*way, word))
+
+    return walk(root, ())
 
 
 def _step(node: yaml.Node, part: int | str) -> tuple[yaml.Node, int] | None:

@@ -1,67 +1,35 @@
-"""Texts in formats other than Word's, by pandoc in a sandbox: OpenDocument, RTF, Markdown, HTML.
-
-Pandoc gets the bytes on its standard input, may open no file and no connection, and is stopped
-when it takes too much time or memory. It knows no tracked changes: what is read is the text as it
-would be with all of them accepted.
-"""
+"""Texts in formats other than Word's: OpenDocument, RTF, Markdown, HTML."""
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import subprocess
-import tempfile
-import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePath
-
-import pypandoc
-from lxml import etree
 
 from mufakat.change.fragment import bare
 from mufakat.edges.limits import USUAL, Limits
-from mufakat.edges.odt_comments import OdtComments, take_comments
-from mufakat.edges.odt_pictures import odt_pictures
-from mufakat.edges.pandoc_ast import Dialect, Reading, read_tree
-from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN, Tree
+from mufakat.edges.open_document import open_document
+from mufakat.edges.pandoc import Found, read_text
+from mufakat.edges.pandoc_ast import Reading
 from mufakat.edges.plain_text import parted
-from mufakat.edges.rtf_letters import letters, rtf_letters, without_margins
-from mufakat.edges.word import read_kind, read_xml
-from mufakat.edges.word.fingerprint import Fingerprint, fingerprint_from
+from mufakat.edges.rtf_letters import for_pandoc, letters, rtf_letters
+from mufakat.edges.word import read_kind
 from mufakat.edges.word.kept_object import Kept
-from mufakat.edges.word.opening import Package, open_archive
 from mufakat.edges.word.read_kind import FileForm, form_of
 from mufakat.edges.word.read_labels import each_paragraph, settle
 from mufakat.edges.word.reader import Return
 from mufakat.refusal import Refusal
-from mufakat.text.document import Document, Opaque, Paragraph, Style, paragraphs
+from mufakat.text.document import Document, Note, Paragraph, paragraphs
 from mufakat.text.identity import identify
 from mufakat.text.tracking import (
     tracked,
 )
 
 _TEXT_NAMES = {".md": "markdown", ".markdown": "markdown", ".txt": "markdown", ".html": "html"}
-_READERS = {
-    # Words are words: no $...$, @..., raw TeX or quotes made curly.
-    "markdown": "markdown-smart-tex_math_dollars-citations-raw_tex-raw_attribute-example_lists"
-    "-yaml_metadata_block-pandoc_title_block",
-    "html": "html",
-    "odt": "odt",
-    "rtf": "rtf",
-}
 _FORMS: dict[FileForm, str] = {"odt": "odt", "rtf": "rtf", "html": "html", "text": "markdown"}
-_COUNTED_ANEW = (
-    "This format does not say which numbers its lists showed; please check the numbering."
-)
 _CHARSET = re.compile(rb"(?i)charset=[\"']?([a-z0-9_-]+)")
-_CONTENT = "content.xml"
 _LEFT_BEHIND = "The comments in the file were left behind."
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-_IDENTIFIER = "OOXMLCorePropertyIdentifier"
 
 
 def readable(data: bytes, filename: str) -> bool:
@@ -100,112 +68,74 @@ def read_untracked(data: bytes, filename: str, limits: Limits = USUAL) -> Return
     read = found.reading.document()
     comments, quotes = found.comments.placed(list(paragraphs(read)), found.reading.places)
     known |= {ident for one in comments for ident in (one.block, one.last)}
+    text, form = each_paragraph(read, named), form_of(data)
     return Return(
-        replace(tracked(each_paragraph(read, named)), comments=comments),
+        replace(tracked(text), comments=comments),
         found.fingerprint,
         found.warnings(),
-        tuple(dict.fromkeys(one.author for one in comments if one.author)),
+        tuple(dict.fromkeys((*found.changes.authors, *(c.author for c in comments if c.author)))),
         quotes=quotes,
         objects=found.objects,
+        before=found.before if found.changes.there or form != "odt" else text,
+        revised=found.changes.there,
         text_alone=True,
-        unstyled=form_of(data) != "odt",
+        unstyled=form != "odt",
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What pandoc and the file itself say; ``counted``: with the numbers that its lists showed."""
-
-    reading: Reading
-    counted: bool
-    fingerprint: Fingerprint | None = None
-    comments: OdtComments = field(default_factory=OdtComments)
-    objects: Mapping[str, Kept] = field(default_factory=dict)
-
-    def warnings(self) -> tuple[str, ...]:
-        anew = () if self.counted or not self.reading.shown else (_COUNTED_ANEW,)
-        return (*anew, *self.reading.notices.lines())
-
-
-def _read(data: bytes, filename: str, limits: Limits) -> _Found:
+def _read(data: bytes, filename: str, limits: Limits) -> Found:
     form = form_of(data)
     name = _format(form, filename)
     if name is None:
         raise read_kind.refuse(form)
     if name == "odt":
-        return _open_document(data, limits)
+        return open_document(data, limits)
     if len(data) > limits.text_bytes:
         raise Refusal("The file is too large.", "Send the text alone, without its pictures.")
     if name == "rtf":
-        return _Found(_checked(_tree(without_margins(data), name, limits), data), False)
+        return Found(_rich_text(data, limits), False)
     text = _utf8(data)
     if form == "text" and PurePath(filename).suffix.lower() == ".txt":
         text = parted(text.decode()).encode()
-    return _Found(_tree(text, name, limits), True)
+    return Found(read_text(text, name, limits), True)
 
 
-def _checked(reading: Reading, data: bytes) -> Reading:
-    """The reading of an RTF file, once its letters are known to be those of the file, in order."""
+def _rich_text(data: bytes, limits: Limits) -> Reading:
+    """The reading of an RTF file; refused unless its letters are those of the file, in order."""
     found = rtf_letters(data)
-    read = "\n".join(one.text for one in paragraphs(reading.document(), notes=False))
-    if found.notes or letters(read) != found.words:
-        why = "It has notes" if found.notes else "Its words would come out changed"
+    kinds = tuple(note.kind for note in found.notes)
+    reading = read_text(for_pandoc(data), "rtf", limits, notes=kinds)
+    lines = list(paragraphs(reading.document(), notes=False))
+    notes = [letters(_words(Document(note.blocks))) for line in lines for note in _notes(line)]
+    if letters("\n".join(map(_signed, lines))) != found.words or notes != [
+        note.words for note in found.notes
+    ]:
         raise Refusal(
-            f"This RTF file cannot be read without loss. {why}.",
+            "This RTF file cannot be read without loss. Its words would come out changed.",
             "Open it in the program it was written with, save it as a Word document (.docx), "
             "and send that.",
         )
     return reading
 
 
-def _tree(
-    data: bytes,
-    name: str,
-    limits: Limits,
-    names: tuple[str, ...] = (),
-    pictures: Mapping[str, Opaque] | None = None,
-) -> Reading:
-    counted = name in ("markdown", "html")
-    dialect = Dialect(names, counts=counted, indents=not counted, pictures=pictures or {})
-    try:
-        return read_tree(_pandoc(data, _READERS[name], limits), dialect)
-    except RecursionError:
-        raise read_xml.too_deep("text") from None
+def _signed(line: Paragraph) -> str:
+    """A paragraph's words with a sign where a note is, and none where anything else stands."""
+    others = {a.offset for a in line.anchors if not isinstance(a.object, Note)}
+    return "".join(c for n, c in enumerate(line.text) if n not in others)
+
+
+def _notes(line: Paragraph) -> list[Note]:
+    return [anchor.object for anchor in line.anchors if isinstance(anchor.object, Note)]
+
+
+def _words(document: Document) -> str:
+    return "\n".join(one.text for one in paragraphs(document))
 
 
 def _format(form: FileForm, filename: str) -> str | None:
     if form == "text":
         return _TEXT_NAMES.get(PurePath(filename).suffix.lower(), "markdown")
     return _FORMS.get(form)
-
-
-def _pandoc(data: bytes, reader: str, limits: Limits) -> Tree:
-    """The tree that pandoc makes of a file."""
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", reader, "--to", "json"]
-    command += ["+RTS", f"-M{limits.memory_bytes}", "-RTS"]
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            done = subprocess.run(
-                command,
-                input=data,
-                capture_output=True,
-                timeout=limits.seconds,
-                cwd=folder,
-                env={"HOME": folder, "LANG": "C.UTF-8"},
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise Refusal(
-                f"The file could not be read within {limits.seconds} seconds.",
-                "Save the text as a Word document (.docx) and send that.",
-            ) from None
-    if done.returncode != 0:
-        raise Refusal(
-            "The file is damaged or too large: it could not be read.",
-            "Open it in the program it was written with, save it as a Word document (.docx), "
-            "and send that.",
-        )
-    return json.loads(done.stdout)
 
 
 def _utf8(data: bytes) -> bytes:
@@ -219,79 +149,3 @@ def _utf8(data: bytes) -> bytes:
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("cp1252", errors="replace").encode()
-
-
-# OpenDocument
-
-
-def _open_document(data: bytes, limits: Limits) -> _Found:
-    package = open_archive(data, limits)
-    manifest = "META-INF/manifest.xml"
-    if manifest in package and b"encryption-data" in package.data(manifest):
-        raise read_kind.refuse("encrypted")
-    content = package.root(_CONTENT)
-    comments = take_comments(content)
-    if comments.said:
-        data = _with_content(package, etree.tostring(content, encoding="UTF-8"))
-    names = _bookmarks(content)
-    pictures = odt_pictures(package, content, limits)
-    reading = _tree(data, "odt", limits, names, pictures.named)
-    _restore_end(reading, names)
-    _entitle(reading, content)
-    return _Found(reading, False, _fingerprint(package), comments, pictures.kept)
-
-
-def _with_content(package: Package, content: bytes) -> bytes:
-    """The file with another content; pandoc only asks of pictures whether they are there."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name in package.names():
-            kept = package.data(name) if name.endswith(".xml") else b""
-            archive.writestr(name, content if name == _CONTENT else kept)
-    return buffer.getvalue()
-
-
-def _bookmarks(content: etree._Element) -> tuple[str, ...]:
-    """The bookmarks of the text in their order, which is how pandoc numbers them."""
-    names = []
-    for changes in content.iter(f"{_TEXT}tracked-changes"):
-        changes.clear()  # what was deleted is not in the text
-    for element in content.iter(f"{_TEXT}bookmark", f"{_TEXT}bookmark-start"):
-        names.append(element.get(f"{_TEXT}name", ""))
-    return tuple(names)
-
-
-def _restore_end(reading: Reading, names: tuple[str, ...]) -> None:
-    """Ends the text before the last paragraph, whose bookmark LibreOffice drops if it is empty."""
-    last = reading.blocks[-1] if reading.blocks else None
-    if BODY_START in names and BODY_END not in names and isinstance(last, Paragraph):
-        reading.end = len(reading.blocks) - (not last.text)
-
-
-def _entitle(reading: Reading, content: etree._Element) -> None:
-    """Gives the title its style, which pandoc leaves out."""
-    parents = f"{_STYLE}style[@{_STYLE}parent-style-name='Title']"
-    titles = {one.get(f"{_STYLE}name") for one in content.iterfind(f".//{parents}")} | {"Title"}
-    names = {
-        mark.get(f"{_TEXT}name", "").removeprefix(OWN)
-        for paragraph in content.iter(f"{_TEXT}p")
-        if paragraph.get(f"{_TEXT}style-name") in titles
-        for mark in paragraph.iter(f"{_TEXT}bookmark-start")
-    }
-    reading.blocks = [
-        replace(block, style=Style("title"))
-        if isinstance(block, Paragraph) and block.id in names & reading.known
-        else block
-        for block in reading.blocks
-    ]
-
-
-def _fingerprint(package: Package) -> Fingerprint | None:
-    """The fingerprint that an issued file keeps when LibreOffice saves it as OpenDocument."""
-    if "meta.xml" not in package:
-        return None
-    properties = {
-        element.get(f"{_META}name", ""): "".join(map(str, element.itertext()))
-        for element in package.root("meta.xml").iter(f"{_META}user-defined")
-    }
-    return fingerprint_from(properties, properties.get(_IDENTIFIER, ""))

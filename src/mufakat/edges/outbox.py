@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mufakat import records
-from mufakat.edges.git import Change, create, update
+from mufakat.edges.git import create, update
+from mufakat.edges.git_pack import New
 from mufakat.edges.ledger import Ledger
 from mufakat.procedure.meeting import Party
 from mufakat.procedure.sending import Sending
@@ -26,6 +27,7 @@ class About:
     """What the outbox says of a mail without opening it.
 
     ``until`` is when it would come too late to be of use; ``sender`` and ``to`` are addresses.
+    ``sequence`` is the number of its calendar file, if it has one.
     """
 
     instrument: str
@@ -37,6 +39,7 @@ class About:
     subject: str
     recorded: datetime
     until: datetime | None = None
+    sequence: int = 0
 
     @property
     def name(self) -> str:
@@ -71,33 +74,35 @@ class Outbox:
 
     def add(self, mails: Sequence[tuple[About, bytes]], author: Party) -> None:
         """Records mails, all or none; ``Raced`` if one of them is recorded already."""
-        told = [about for about, _ in mails]
-        contents = [*(content for _, content in mails), *map(records.write, told)]
-        blobs = self._repository.write_blobs(contents)
-        kept = zip(told, blobs[: len(told)], blobs[len(told) :], strict=True)
-        self._repository.move([self._recorded(*one, author) for one in kept])
+        new = [
+            New(
+                {MAIL: content, NOTICE: records.write(about)},
+                (),
+                f"{about.subject}\n\nMail: {about.name}\n",
+                author,
+                about.recorded,
+            )
+            for about, content in mails
+        ]
+        commits = self._repository.write_commits(new)
+        pairs = zip(mails, commits, strict=True)
+        self._repository.move([create(f"{_OUTBOX}/{one.name}", oid) for (one, _), oid in pairs])
 
-    def _recorded(self, about: About, mail: str, notice: str, author: Party) -> Change:
-        tree = self._repository.write_tree({MAIL: mail, NOTICE: notice})
-        message = f"{about.subject}\n\nMail: {about.name}\n"
-        commit = self._repository.write_commit(tree, [], message, author, about.recorded)
-        return create(f"{_OUTBOX}/{about.name}", commit)
-
-    def mails(self, instrument: str = "") -> tuple[Posted, ...]:
-        """The mails of an instrument, or of all, in the order in which they were recorded."""
-        under = [f"{folder}/{instrument}".rstrip("/") for folder in (_OUTBOX, _SENT)]
-        refs = self._repository.refs(*under)
+    def mails(self, *names: str) -> tuple[Posted, ...]:
+        """The mails of these names (an instrument, or one mail), or all, as they were recorded."""
+        under = [f"{folder}/{name}" for folder in (_OUTBOX, _SENT) for name in names]
+        refs = self._repository.refs(*(under or (_OUTBOX, _SENT)))
         outbox = {
             r.removeprefix(f"{_OUTBOX}/"): c for r, c in refs.items() if r.startswith(_OUTBOX)
         }
         sent = {r.removeprefix(f"{_SENT}/"): c for r, c in refs.items() if r.startswith(_SENT)}
-        names = [f"{commit}:{NOTICE}" for commit in outbox.values()]
+        files = [f"{commit}:{NOTICE}" for commit in outbox.values()]
         contents = self._repository.read(
-            [*names, *(f"{commit}:{SENDING}" for commit in sent.values())]
+            [*files, *(f"{commit}:{SENDING}" for commit in sent.values())]
         )
-        told = dict(zip(sent, contents[len(names) :], strict=True))
+        told = dict(zip(sent, contents[len(files) :], strict=True))
         found = []
-        for (name, commit), content in zip(outbox.items(), contents[: len(names)], strict=True):
+        for (name, commit), content in zip(outbox.items(), contents[: len(files)], strict=True):
             if content is not None:
                 said = told.get(name)
                 sending = records.read(Sending, said) if said else None
@@ -123,10 +128,10 @@ class Outbox:
 
     def note(self, posted: Posted, sending: Sending, author: Party) -> Posted:
         """Records how far a mail has got; ``Raced`` if somebody else has noted something since."""
-        tree = self._repository.write_tree({SENDING: records.write(sending)})
+        files = {SENDING: records.write(sending)}
         parents = [posted.sending_commit] if posted.sending_commit else []
         message = f"Mail {posted.about.name}: {sending.state}\n\n{sending.said}\n"
-        commit = self._repository.write_commit(tree, parents, message, author, sending.when)
+        commit = self._repository.write_commit(files, parents, message, author, sending.when)
         ref = f"{_SENT}/{posted.about.name}"
         before = posted.sending_commit
         self._repository.move([update(ref, commit, before) if before else create(ref, commit)])

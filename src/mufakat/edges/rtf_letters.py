@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from mufakat.text.document import OBJECT, NoteKind
+
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|([^\\{}]+)"
 )
+_STARRED_NOTE = re.compile(r"\\\*\s*\\footnote(?![a-z])")
 _CAPITALS = re.compile(r"(?<!\\)\\caps(?![a-z])")
 _HIDDEN = frozenset(
     [
@@ -32,7 +35,6 @@ _HIDDEN = frozenset(
         "footerf",
         "footerl",
         "footerr",
-        "footnote",
         "generator",
         "header",
         "headerf",
@@ -70,14 +72,24 @@ _BREAKS = frozenset({"par", "line", "cell", "row", "tab", "sect", "page", "nestc
 class _Group:
     hidden: bool = False
     skip: int = 1  # characters that stand in for a \u, for readers that do not know it
+    starred: bool = False  # to be passed over by readers that do not know what follows
+    note: int = -1  # the note that its words are in; none
+
+
+@dataclass(frozen=True, slots=True)
+class RtfNote:
+    """A note's words."""
+
+    kind: NoteKind
+    words: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class RtfLetters:
-    """The text's words in letters and figures, without the notes; whether there are notes."""
+    """The text's words in letters and figures, with a sign where a note stands, and the notes."""
 
     words: list[str]
-    notes: bool
+    notes: tuple[RtfNote, ...]
 
 
 def rtf_letters(data: bytes) -> RtfLetters:
@@ -87,13 +99,18 @@ def rtf_letters(data: bytes) -> RtfLetters:
     reading = _Reading(f"cp{page[1]}" if page else "cp1252")
     for match in _TOKEN.finditer(source):
         reading.take(match)
-    return RtfLetters(letters("".join(reading.out)), reading.notes)
+    notes = zip(reading.kinds, reading.notes, strict=True)
+    return RtfLetters(
+        letters("".join(reading.out)),
+        tuple(RtfNote(kind, letters("".join(held))) for kind, held in notes),
+    )
 
 
-def without_margins(data: bytes) -> bytes:
+def for_pandoc(data: bytes) -> bytes:
     """The file without its headers, footers and properties, which are no part of the text.
 
-    Letters that are only shown as capitals stay what they are: pandoc would change them.
+    Letters that are only shown as capitals stay what they are: pandoc would change them. Notes are
+    written as Word writes them: those of LibreOffice, which are starred, pandoc would leave out.
     """
     source = data.decode("latin-1")
     kept: list[str] = []
@@ -111,12 +128,18 @@ def without_margins(data: bytes) -> bytes:
             kept.append(source[start:opened])
             since = depth
     kept.append("" if since else source[start:])
-    return _CAPITALS.sub(r"\\asis", "".join(kept)).encode("latin-1")
+    plain = _CAPITALS.sub(r"\\asis", "".join(kept))
+    return _STARRED_NOTE.sub(r"\\footnote", plain).encode("latin-1")
 
 
 def letters(text: str) -> list[str]:
-    """A text's words, each without its signs; what is only signs is left out."""
-    return list(filter(None, ("".join(filter(str.isalnum, word)) for word in text.split())))
+    """A text's words, each without its signs; what is only signs is left out.
+
+    A note's sign is a word by itself.
+    """
+    words = text.replace(OBJECT, f" {OBJECT} ").split()
+    plain = ("".join(c for c in word if c.isalnum() or c == OBJECT) for word in words)
+    return list(filter(None, plain))
 
 
 class _Reading:
@@ -126,7 +149,8 @@ class _Reading:
         self._outer: list[_Group] = []
         self._standing_in = 0
         self.out: list[str] = []
-        self.notes = False
+        self.notes: list[list[str]] = []
+        self.kinds: list[NoteKind] = []
 
     def take(self, match: re.Match[str]) -> None:
         word, number, code, sign, brace, text = match.groups()
@@ -145,9 +169,12 @@ class _Reading:
                 self._add(character)
 
     def _word(self, word: str, number: str | None) -> None:
+        starred, self._group = self._group.starred, replace(self._group, starred=False)
         if word == "footnote":
-            self.notes = True
-        if word in _HIDDEN or (word in ("v", "deleted") and number != "0"):
+            self._note()
+        elif word == "ftnalt" and self._group.note >= 0:
+            self.kinds[self._group.note] = "endnote"
+        elif starred or word in _HIDDEN or (word in ("v", "deleted") and number != "0"):
             self._group = replace(self._group, hidden=True)
         elif word in _BREAKS:
             self._add(" ")
@@ -158,9 +185,16 @@ class _Reading:
             self._add(chr(int(number or 0) % 0x10000))
             self._standing_in = self._group.skip
 
+    def _note(self) -> None:
+        if not self._group.hidden:
+            self._add(OBJECT)
+            self._group = replace(self._group, note=len(self.notes))
+            self.notes.append([])
+            self.kinds.append("footnote")
+
     def _sign(self, sign: str) -> None:
         if sign == "*":
-            self._group = replace(self._group, hidden=True)
+            self._group = replace(self._group, starred=True)
         elif sign in "\\{}":
             self._add(sign)
         elif sign == "~":
@@ -176,4 +210,4 @@ class _Reading:
         if self._standing_in:
             self._standing_in -= 1
         elif not self._group.hidden:
-            self.out.append(text)
+            (self.out if self._group.note < 0 else self.notes[self._group.note]).append(text)

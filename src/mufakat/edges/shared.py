@@ -185,7 +185,7 @@ class Clone(Repository):
         machine = re.sub(r"[^A-Za-z0-9.-]", "-", socket.gethostname()) or "machine"
         parents = [] if gate == ABSENT else [gate]
         by = Party(machine, f"mufakat@{machine}")
-        return self.write_commit(self.write_tree({}), parents, message, by, datetime.now(UTC))
+        return self.write_commit({}, parents, message, by, datetime.now(UTC))
 
     def _push(self, leases: Mapping[str, str], refspecs: Sequence[str]) -> Refusal | None:
         wanted = [

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from mufakat.edges.unwritable import temporary
 from mufakat.refusal import Refusal
 
 FILES, TAGS = "mufakat", "git"
@@ -55,7 +56,7 @@ def public_key(path: Path) -> str:
 
 def fingerprint(public: str) -> str:
     """A public key's fingerprint: ``SHA256:...``."""
-    with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+    with temporary() as folder:
         file = Path(folder, "key.pub")
         file.write_text(public + "\n", encoding="utf-8")
         return _run("-l", "-f", str(file)).decode().split()[1]
@@ -63,7 +64,7 @@ def fingerprint(public: str) -> str:
 
 def sign(content: bytes, key: Path, namespace: str = FILES) -> bytes:
     """The detached signature of some content, armoured."""
-    with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+    with temporary() as folder:
         file = Path(folder, "content")
         file.write_bytes(content)
         _run("-q", "-Y", "sign", "-n", namespace, "-f", str(key), str(file), secret=True)
@@ -72,7 +73,7 @@ def sign(content: bytes, key: Path, namespace: str = FILES) -> bytes:
 
 def signer(content: bytes, signature: bytes, allowed_signers: str, namespace: str = FILES) -> str:
     """Who signed this content, if it is one of the allowed signers; else an empty string."""
-    with tempfile.TemporaryDirectory(prefix="mufakat-") as folder:
+    with temporary() as folder:
         signed, allowed = Path(folder, "content.sig"), Path(folder, "allowed_signers")
         signed.write_bytes(signature)
         allowed.write_text(allowed_signers, encoding="utf-8")

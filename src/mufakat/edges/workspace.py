@@ -111,9 +111,9 @@ class Workspace:
 
 @lru_cache(maxsize=8)
 def _meeting(data: bytes) -> Meeting:
-    from mufakat.edges.meeting_file import read_meeting  # late: a quick look never checks it
+    from mufakat.edges.meeting_file import read_own_meeting  # late: a quick look never checks it
 
-    return read_meeting(data)
+    return read_own_meeting(data)
 
 
 @lru_cache(maxsize=8)
@@ -125,7 +125,7 @@ def _outline(data: bytes) -> Outline:
         names = tuple(str(instrument["id"]) for instrument in held.get("instruments") or ())
         return Outline(str(held["meeting"]), str(held["time_zone"]), names)
     except Exception:  # whatever is wrong, the full reading names it
-        from mufakat.edges.meeting_file import read_meeting
+        from mufakat.edges.meeting_file import read_own_meeting
 
-        meeting = read_meeting(data)
+        meeting = read_own_meeting(data)
         return Outline(meeting.id, meeting.time_zone, tuple(i.id for i in meeting.instruments))

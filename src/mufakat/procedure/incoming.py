@@ -1,25 +1,30 @@
 """A mail that came in: whose it is, what it answers, and whether a person wrote it.
 
-Anybody can write anybody's name on a mail. So a mail is only ever held for a person to confirm;
-what is worked out here is what that person is shown.
+Anybody can write anybody's name on a mail. So a mail is only ever held for a person to confirm:
+somebody at the secretariat, who is shown what is worked out here, or the focal point, who answers
+yes to a mail of ours that only the focal points have got.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mufakat.procedure.meeting import Meeting
 
-Standing = Literal["held", "unclear", "stranger", "automatic", "empty"]
+Standing = Literal["held", "yes", "unclear", "stranger", "automatic", "empty"]
+
+_YES = re.compile(r"\W*yes\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """What a mail says of itself; ``answers`` are the ids of the mails that it answers.
 
-    ``automatic`` says that no person wrote it; ``files`` are the names of what is attached.
+    ``automatic`` says that no person wrote it; ``files`` are the names of what is attached, and
+    ``says`` is the first line of its words.
     """
 
     id: str
@@ -29,19 +34,35 @@ class Incoming:
     answers: tuple[str, ...] = ()
     automatic: bool = False
     files: tuple[str, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a mail is taken for: ``held`` for its delegation's word on an instrument, or why not."""
+    """What a mail is taken for: ``held`` for its delegation's word on an instrument, or why not.
+
+    ``confirms`` is the held mail to which it says ``yes``.
+    """
 
     standing: Standing
     delegation: str = ""
     instrument: str = ""
+    confirms: str = ""
 
 
-def match(meeting: Meeting, incoming: Incoming, written: Mapping[str, str]) -> Match:
-    """What a mail is taken for; ``written`` gives the instrument of each mail that we wrote.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The mails that we wrote, by their ids: the instrument of each.
+
+    ``asked`` are those which asked a delegation whether a mail is its own: the two of each.
+    """
+
+    instruments: Mapping[str, str]
+    asked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def match(meeting: Meeting, incoming: Incoming, written: Written) -> Match:
+    """What a mail is taken for.
 
     It is matched by the mail that it answers, else by the one instrument that its subject names.
     """
@@ -50,9 +71,13 @@ def match(meeting: Meeting, incoming: Incoming, written: Mapping[str, str]) -> M
     delegation = _delegation(meeting, incoming.sender)
     if not delegation:
         return Match("stranger")
+    instrument = _instrument(meeting, incoming, written.instruments)
     if not incoming.files:
-        return Match("empty", delegation, _instrument(meeting, incoming, written))
-    instrument = _instrument(meeting, incoming, written)
+        asked = [written.asked[one] for one in incoming.answers if one in written.asked]
+        own = [mail for code, mail in asked if code == delegation]
+        if own and _YES.fullmatch(incoming.says):
+            return Match("yes", delegation, instrument, own[0])
+        return Match("empty", delegation, instrument)
     return Match("held" if instrument else "unclear", delegation, instrument)
 
 

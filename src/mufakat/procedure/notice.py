@@ -21,6 +21,7 @@ from mufakat.procedure.submission import Submission
 
 Kind = Literal[
     "invitation",
+    "held",
     "receipt",
     "admission",
     "reminder",
@@ -39,7 +40,8 @@ class Entry:
     """The deadline as it goes into a calendar.
 
     ``sequence`` grows with every change: it is the second of the round at which the change was
-    made, so that it needs no counting. ``off`` says that the deadline no longer stands.
+    made, unless a clock that was set back has to be outrun. ``off`` says that the deadline no
+    longer stands.
     """
 
     uid: str
@@ -47,6 +49,16 @@ class Entry:
     at: datetime
     zone: str
     off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A mail that came in with files; ``token`` is known to nobody but its delegation and us."""
+
+    token: str
+    sender: str
+    came: datetime
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +104,28 @@ def extension(
         for one in record.extensions
         if (one.delegation, one.until) == (party.code, until)
     ]
-    more = {"own": bool(own), "reason": own[-1] if own else "", "reopened": record.reopened > 0}
+    reason = own[-1] if own else record.moved_for
+    more = {"own": bool(own), "reason": reason, "reopened": record.reopened > 0}
     return _of_round(meeting, instrument, record, party, "extension", key, moment=moment, more=more)
+
+
+def held(
+    meeting: Meeting,
+    instrument: Instrument,
+    record: Round,
+    party: Delegation,
+    mail: Mailed,
+    refused: str = "",
+) -> Notice:
+    """A mail with a file has come in: is it yours? Or, after a yes, why it was ``refused``."""
+    more = {
+        "sender": mail.sender,
+        "came": mail.came,
+        "files": list(mail.files),
+        "refused": refused,
+    }
+    key = f"{record.number}/held/{party.code}/{mail.token}{'-refused' if refused else ''}"
+    return _of_round(meeting, instrument, record, party, "held", key, more=more)
 
 
 def receipt(
@@ -133,7 +165,12 @@ def admission(
     lodged: Submission,
 ) -> Notice:
     """What came late is taken in, by the chair's decision."""
-    more = {"receipt": lodged.receipt, "received": lodged.when, "file": lodged.name}
+    more = {
+        "receipt": lodged.receipt,
+        "received": lodged.when,
+        "file": lodged.name,
+        "reason": record.admitted_for.get(lodged.key, ""),
+    }
     key = f"{record.number}/admission/{party.code}/late-{lodged.seq}"
     return _of_round(meeting, instrument, record, party, "admission", key, more=more)
 

@@ -5,7 +5,8 @@ What may be done to it, and when, stands in ``rules``; here is what each act cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, cast
 
@@ -31,9 +32,10 @@ class Extension:
 class Round:
     """One round on one draft; ``deadline`` is the moment after which a submission is late.
 
-    ``moved`` is when the deadline was last set anew, ``extensions`` are single delegations' later
-    deadlines; ``reopened`` counts how often the chair opened the round again. ``admitted`` are late
-    submissions (``PHL/1``) that the chair took in by a recorded decision. ``broken_by`` and
+    ``moved`` is when the deadline was last set anew, ``moved_for`` why; ``extensions`` are single
+    delegations' later deadlines; ``reopened`` counts how often the chair opened the round again.
+    ``admitted`` are late submissions (``PHL/1``) that the chair took in by a recorded decision, and
+    ``admitted_for`` says why each. ``broken_by`` and
     ``reason`` say who broke a silence, and why. ``contested`` counts the contested passages, once
     the round is consolidated.
     """
@@ -54,6 +56,8 @@ class Round:
     extensions: tuple[Extension, ...] = ()
     reopened: int = 0
     moved: datetime | None = None
+    moved_for: str = ""
+    admitted_for: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -113,12 +117,12 @@ def opened(
     return Round(number, draft, now, until, kind, sealed)
 
 
-def extended(record: Round, until: datetime, now: datetime) -> Round:
+def extended(record: Round, until: datetime, now: datetime, reason: str = "") -> Round:
     """The round with a later deadline for all."""
     changed = after(record, "extend")
     _check_deadline(until, now)
     _check_later(until, record.deadline, record.name)
-    return replace(changed, deadline=until, moved=now)
+    return replace(changed, deadline=until, moved=now, moved_for=reason.strip())
 
 
 def extended_for(record: Round, code: str, until: datetime, reason: str, now: datetime) -> Round:
@@ -147,11 +151,21 @@ def reopened(record: Round, until: datetime, reason: str, now: datetime) -> Roun
         changed,
         deadline=until,
         moved=now,
+        moved_for=reason.strip(),
         closed=None,
         early=False,
         contested=0,
         reopened=record.reopened + 1,
     )
+
+
+def admitted(record: Round, key: str, reason: str) -> Round:
+    """The round with a late submission taken in, by the chair's decision."""
+    changed = after(record, "admit")
+    if not reason.strip():
+        raise Refusal("A late submission is admitted with a reason.", "Give one (--reason).")
+    why = {**record.admitted_for, key: reason.strip()}
+    return replace(changed, admitted=(*record.admitted, key), admitted_for=why)
 
 
 def closed(record: Round, now: datetime, *, early: bool = False) -> Round:

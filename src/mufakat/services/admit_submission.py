@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mufakat.edges.workspace import Workspace
+from mufakat.procedure import round as rounds
 from mufakat.procedure.nearest import capital
 from mufakat.procedure.permissions import actor, check_party
-from mufakat.procedure.round import after
 from mufakat.procedure.rules import needed, outcome
 from mufakat.procedure.standing import check_not_adopted, current_round
 from mufakat.procedure.submission import latest, state
@@ -62,11 +62,9 @@ def _admit(
         raise Refusal(
             f"{newest.receipt} cannot be admitted: it is {found}.", needed("submission", found)
         )
-    if not reason.strip():
-        raise Refusal("A late submission is admitted with a reason.", "Give one (--reason).")
-    changed = replace(after(record, "admit"), admitted=(*record.admitted, newest.key))
-    standing = replace(head.standing, round=changed)
-    message = f"Admit {party.code}'s late submission in round {record.number}\n\n{reason}\n"
+    standing = replace(head.standing, round=rounds.admitted(record, newest.key, reason))
+    name = f"{party.code}'s late submission in round {record.number}"
+    message = f"Admit {name}\n\n{reason.strip()}\n"
     author = actor(meeting, "admit")
     commit = workspace.ledger.commit(standing, {}, message, author, meeting.moment(now), head=head)
     workspace.ledger.publish(commit, standing, head=head)

@@ -115,10 +115,9 @@ def _sign_and_publish(
         meeting.secretariat.email: signing.public_key(secretariat_key(workspace)),
     }
     allowed = {SIGNERS: signing.allowed_signers(keys).encode()}
-    tree = ledger.repository.write_tree({**final, **signatures, **allowed})
-    kept = ledger.repository.write_commit(
-        tree, [commit], f"The adopted files of {held.instrument}\n", chair, moment
-    )
+    published = {**final, **signatures, **allowed}
+    words = f"The adopted files of {held.instrument}\n"
+    kept = ledger.repository.write_commit(published, [commit], words, chair, moment)
     words = _tag_message(head.instrument.title, message, final)
     text = tag_text(label, commit, words, chair, moment)
     signed = ledger.repository.write_tag(signing.sign_tag(text, key))

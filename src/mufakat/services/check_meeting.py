@@ -31,10 +31,10 @@ def check_meeting(workspace: Workspace) -> tuple[str, ...]:
         )
     if data in workspace.ledger.meetings():
         return ()
-    from mufakat.edges.meeting_file import read_meeting  # late: mostly nothing has changed
+    from mufakat.edges.meeting_file import read_own_meeting  # late: mostly nothing has changed
 
     try:
-        read_meeting(data)
+        read_own_meeting(data)
     except Refusal as refusal:
         return (refusal.error, *refusal.details)
     return ()

@@ -69,7 +69,7 @@ def _extend(
         return _record(workspace, head, changed, message, moment, deadline, party.code)
     if record.state == "open" and record.deadline == deadline and record.deadline > moment:
         return _answer(record, head, deadline, head.round_state)
-    changed = rounds.extended(record, deadline, moment)
+    changed = rounds.extended(record, deadline, moment, reason)
     why = f"\n{reason.strip()}\n" if reason.strip() else ""
     return _record(workspace, head, changed, f"Extend {name}\n{why}", moment, deadline)
 

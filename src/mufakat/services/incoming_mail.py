@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mufakat.edges.eml import message_id
 from mufakat.edges.inbox import Decision, Kept, Mailbag
 from mufakat.edges.mail_in import mail_files, mail_key, read_mail
-from mufakat.edges.outbox import Outbox
+from mufakat.edges.outbox import Outbox, Posted
 from mufakat.edges.workspace import Workspace
-from mufakat.procedure.incoming import match
-from mufakat.procedure.meeting import Party
+from mufakat.procedure.incoming import Match, Written, match
+from mufakat.procedure.meeting import Inbox, Meeting, Party
 from mufakat.procedure.nearest import listed
 from mufakat.refusal import Refusal
 from mufakat.services.receive_submission import Receipt, receive_submission
@@ -19,7 +20,7 @@ from mufakat.services.receive_submission import Receipt, receive_submission
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A mail that came in. ``standing``: held, unclear, stranger, automatic, empty, or settled.
+    """A mail that came in. ``standing``: held, yes, unclear, stranger, automatic, empty, settled.
 
     ``delegation`` and ``instrument`` are what it was taken for, ``receipt`` what became of it.
     """
@@ -37,15 +38,31 @@ class Held:
 
 def fetch_mail(workspace: Workspace, *, now: datetime) -> int:
     """Keeps what is new in the meeting's mailbox; how many mails there were."""
+    from mufakat.edges.imap import fetch
+
+    return fetch(_mailbox(workspace), lambda raw: _keep(workspace, raw, now))
+
+
+def watch_mail(
+    workspace: Workspace, keep: Callable[[bytes], object], looked: Callable[[int], object]
+) -> None:
+    """Hands what comes into the meeting's mailbox to ``keep`` at once, until that is refused.
+
+    ``looked`` is given how many were new after each look.
+    """
+    from mufakat.edges.imap import watch
+
+    watch(_mailbox(workspace), keep, looked)
+
+
+def _mailbox(workspace: Workspace) -> Inbox:
     inbox = workspace.meeting.inbox
     if inbox is None:
         raise Refusal(
             "The meeting has no mailbox.",
             "Name one in the meeting file (inbox:), or keep a mail from its file.",
         )
-    from mufakat.edges.imap import fetch
-
-    return fetch(inbox, lambda raw: _keep(workspace, raw, now))
+    return inbox
 
 
 def keep_mail(workspace: Workspace, raw: bytes, *, now: datetime) -> str:
@@ -63,33 +80,46 @@ def _keep(workspace: Workspace, raw: bytes, now: datetime) -> str:
 
 def held_mail(workspace: Workspace) -> tuple[Held, ...]:
     """Every mail that came in, with what it is taken for; those that are settled too."""
-    meeting = workspace.meeting
-    if not workspace.ledger.instruments():
-        return ()
-    written = {
-        message_id(
-            meeting.id, one.about.instrument, one.about.key, Party("", one.about.sender)
-        ): one.about.instrument
-        for one in Outbox(workspace.ledger).mails()
-    }
-    found = []
-    for kept in Mailbag(workspace.ledger).mails():
-        said = match(meeting, kept.incoming, written)
-        standing = "settled" if kept.decision else said.standing
-        found.append(
-            Held(
-                kept.key[:_SHOWN],
-                standing,
-                kept.incoming.sender,
-                kept.incoming.subject,
-                kept.came,
-                said.delegation,
-                said.instrument,
-                kept.incoming.files,
-                kept.decision.receipt if kept.decision else "",
-            )
+    return tuple(
+        Held(
+            kept.key[:_SHOWN],
+            "settled" if kept.decision else said.standing,
+            kept.incoming.sender,
+            kept.incoming.subject,
+            kept.came,
+            said.delegation,
+            said.instrument,
+            kept.incoming.files,
+            kept.decision.receipt if kept.decision else "",
         )
-    return tuple(found)
+        for kept, said in matched(workspace)
+    )
+
+
+def matched(workspace: Workspace) -> tuple[tuple[Kept, Match], ...]:
+    """Every mail that came in, with what it would be taken for if it is not settled."""
+    meeting, ledger = workspace.meeting, workspace.ledger
+    if not ledger.instruments():
+        return ()
+    kept = tuple(Mailbag(ledger).mails())
+    written = _written(meeting, Outbox(ledger).mails(), {one.token: one.key for one in kept})
+    return tuple((one, match(meeting, one.incoming, written)) for one in kept)
+
+
+def _written(meeting: Meeting, posted: Iterable[Posted], keys: Mapping[str, str]) -> Written:
+    abouts = {
+        message_id(meeting.id, about.instrument, about.key, Party("", about.sender)): about
+        for about in (one.about for one in posted)
+    }
+    tokens = {id: about.key.rpartition("/")[2] for id, about in abouts.items()}
+    return Written(
+        {id: about.instrument for id, about in abouts.items()},
+        {
+            id: (about.delegation, keys[tokens[id]])
+            for id, about in abouts.items()
+            if about.kind == "held" and tokens[id] in keys
+        },
+    )
 
 
 _SHOWN = 12

@@ -10,13 +10,13 @@ from mufakat.edges.outbox import Outbox
 from mufakat.edges.workspace import Workspace
 
 
-def lay_out(workspace: Workspace, names: Collection[str] | None = None) -> dict[str, Path]:
+def lay_out(workspace: Workspace, *names: str) -> dict[str, Path]:
     """Writes these mails, or all, into ``outputs/mail``; where each lies, by its name.
 
     A mail never changes: one that lies there with its date is not read again.
     """
     outbox = Outbox(workspace.ledger)
-    posted = [one for one in outbox.mails() if names is None or one.about.name in names]
+    posted = outbox.mails(*names)
     paths = {one.about.name: mail_file(workspace, one.about.name) for one in posted}
     fresh = [one for one in posted if not dated(paths[one.about.name], one.about.recorded)]
     for folder in {paths[one.about.name].parent for one in fresh}:
@@ -31,7 +31,7 @@ def lay_out_what_is_not(workspace: Workspace, posted: Mapping[str, Collection[st
     names = {f"{name}/{key}" for name, keys in posted.items() for key in keys}
     left = {name for name in names if not mail_file(workspace, name).exists()}
     if left:
-        lay_out(workspace, left)
+        lay_out(workspace, *left)
 
 
 def mail_file(workspace: Workspace, name: str) -> Path:

@@ -57,8 +57,8 @@ def mails(workspace: Workspace, instrument: str = "", *, now: datetime) -> Mails
     if not drafted:
         return Mails((), (), ())
     moment = meeting.moment(now)
-    posted = Outbox(workspace.ledger).mails(instrument)
     names = [instrument] if instrument else drafted
+    posted = Outbox(workspace.ledger).mails(*names)
     waits = "waiting" if meeting.mail else "laid out"
     return Mails(
         tuple(_of(one, moment, waits) for one in posted),

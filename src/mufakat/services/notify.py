@@ -39,10 +39,9 @@ def notify(
     Run at any time, it finishes what an act that died has begun. ``whom`` is the one delegation
     whose notices are posted, if it is not all.
     """
-    lacking, posted = _look(workspace, instruments, now)
+    fresh, posted = _look(workspace, instruments, now, whom)
     if workspace.meeting.mail is None:
         lay_out_what_is_not(workspace, posted)
-    fresh = [notice for notice in lacking if whom in ("", notice.delegation)]
     if not fresh:
         return ()
     from mufakat.services.post import post  # late: most of the time there is nothing to write
@@ -57,14 +56,21 @@ def missing(workspace: Workspace, instruments: Iterable[str], now: datetime) -> 
 
 
 def _look(
-    workspace: Workspace, instruments: Iterable[str], now: datetime
+    workspace: Workspace, instruments: Iterable[str], now: datetime, whom: str = ""
 ) -> tuple[list[Notice], Mapping[str, Collection[str]]]:
-    """The notices that are missing, and the keys of those that were posted, by instrument."""
+    """The notices that are missing, and the keys of those that were posted, by instrument.
+
+    Of all delegations, or of one (``whom``).
+    """
     meeting, ledger = workspace.meeting, workspace.ledger
     if not any(one.focal_points for one in (*meeting.roster, *meeting.partners)):
         return [], {}
-    surveys = ledger.survey(instruments)
+    surveys = ledger.survey(instruments, whom)
     announced, posted = _announced(ledger, surveys), Outbox(ledger).keys(surveys)
+    posted = {
+        name: {key for key in keys if not whom or whom in key.split("/")}
+        for name, keys in posted.items()
+    }
     moment = meeting.moment(now)
     lacking = [
         notice
@@ -78,7 +84,7 @@ def _look(
             announced=announced.get(name),
             now=moment,
         )
-        if notice.key not in posted[name]
+        if whom in ("", notice.delegation) and notice.key not in posted[name]
     ]
     return lacking, posted
 

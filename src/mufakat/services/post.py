@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from mufakat.edges.eml import Attached, Letterhead, eml, message_id
 from mufakat.edges.ics import deadline_file, method
@@ -29,7 +32,7 @@ def post(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> tupl
     wanted = [notice for notice in notices if notice.to]
     recorded = until_settled(lambda: _post(workspace, wanted, now)) if wanted else ()
     if recorded and workspace.meeting.mail is None:
-        lay_out(workspace, {about.name for about in recorded})
+        lay_out(workspace, *(about.name for about in recorded))
     return tuple(about.key for about in recorded)
 
 
@@ -44,19 +47,48 @@ def _post(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> tup
     enclosures = Enclosures(workspace)
     mails = [
         _mail(meeting, templates, notice, moment, enclosures.of(notice))
-        for notice in fresh.values()
+        for notice in _in_order(outbox, fresh.values())
     ]
     outbox.add(mails, meeting.secretariat)
     return tuple(about for about, _ in mails)
 
 
+def _in_order(outbox: Outbox, notices: Collection[Notice]) -> Iterator[Notice]:
+    """The notices; a calendar file has a higher number than whatever the delegation had before.
+
+    A clock that was set back would number it lower, and no calendar would take it.
+    """
+    moves = {_round(one) for one in notices if one.entry and one.entry.sequence}
+    abouts = [one.about for folder in moves for one in outbox.mails(folder)]
+    held: dict[tuple[str, str], int] = {}
+    for about in abouts:
+        place = _round(about), about.delegation
+        held[place] = max(about.sequence, held.get(place, 0))
+    for one in notices:
+        if one.entry and one.entry.sequence:
+            least = 1 + held.get((_round(one), one.delegation), 0)
+            number = max(one.entry.sequence, least)
+            one = replace(one, entry=replace(one.entry, sequence=number))
+        yield one
+
+
+def _round(one: Notice | About) -> str:
+    """Where the mails of its round lie in the outbox."""
+    return f"{one.instrument}/{one.key.partition('/')[0]}"
+
+
 def mail_templates(workspace: Workspace) -> dict[str, str]:
     """The mail templates by name: the workspace's own, and what came along where it has none."""
-    found = {}
-    for folder in (PACKAGED / FOLDER, workspace.templates / FOLDER):
-        for path in sorted(folder.glob("*.j2")):
-            found[path.name] = path.read_text(encoding="utf-8")
-    return found
+    return _came_along() | _texts(workspace.templates / FOLDER)
+
+
+@cache
+def _came_along() -> dict[str, str]:
+    return _texts(PACKAGED / FOLDER)
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.j2"))}
 
 
 def _mail(
@@ -83,6 +115,7 @@ def _mail(
         words.subject,
         moment,
         notice.until,
+        notice.entry.sequence if notice.entry else 0,
     )
     head = Letterhead(
         sender,

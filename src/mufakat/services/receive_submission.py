@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -60,20 +60,24 @@ def receive_submission(
     now: datetime,
     note: str = "",
     consent: bool = False,
+    kept: Callable[[str], object] = lambda _: None,
 ) -> Receipt:
     """Lodges a returned file, or "no comment" where there is none (``data`` None).
 
     The bytes are kept before anything reads them, also where the file is then refused: no Word
-    file, another instrument's. One made from an older draft is brought forward. That, and one that
-    may be another delegation's or another text, or has no changes where the one before it had, is
-    lodged only with ``consent``; without, the refusal asks for it. The same file lodged again
-    changes nothing.
+    file, another instrument's. ``kept`` is told their SHA-256 at that moment.
+
+    One made from an older draft is brought forward. That, and one that may be another delegation's
+    or another text, or has no changes where the one before it had, is lodged only with ``consent``;
+    without, the refusal asks for it. The same file lodged again changes nothing.
     """
     head = look_up(workspace, instrument)
     party = check_party(workspace.meeting, head.instrument, delegation)
     _check_open_to_comments(head)
-    sha256 = workspace.ledger.keep(data) if data is not None else ""
-    name = safe_name(filename) if data is not None else ""
+    sha256, name = "", ""
+    if data is not None:
+        sha256, name = workspace.ledger.keep(data), safe_name(filename)
+        kept(sha256)
     understood: dict[int, Understood] = {}  # by round: read once, however often the gate moves
 
     def lodge() -> Receipt:
@@ -128,17 +132,17 @@ def receive_submission(
             files = _files(found, name, data) | object_files(found.objects, brought)
             author = actor(workspace.meeting, "submit", party)
             lodged = workspace.ledger.lodge(current, submission, files, author, seen=own)
-        kept = lodged.submission
+        held = lodged.submission
         return Receipt(
-            kept.receipt,
-            kept.sha256,
+            held.receipt,
+            held.sha256,
             lodged.commit,
-            kept.late,
-            kept.changes,
-            kept.warnings,
-            kept.made_from,
-            kept.comments,
-            kept.understood,
+            held.late,
+            held.changes,
+            held.warnings,
+            held.made_from,
+            held.comments,
+            held.understood,
         )
 
     done = until_settled(lodge)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mufakat.edges import signing
 from mufakat.edges.manifest import place
-from mufakat.edges.meeting_file import read_meeting
+from mufakat.edges.meeting_file import read_own_meeting
 from mufakat.edges.shared import share
 from mufakat.edges.workspace import MEETING_FILE, Workspace
 from mufakat.procedure.meeting import Meeting
@@ -41,7 +41,7 @@ def start_workspace(
     meeting file is not right, or the folder is another meeting's.
     """
     data = _meeting_file(meeting_file or EXAMPLE)
-    meeting = read_meeting(data)
+    meeting = read_own_meeting(data)
     root = root.absolute()
     held = root / MEETING_FILE
     if held.is_file() and held.read_bytes() != data:

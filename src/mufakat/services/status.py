@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mufakat.edges.ledger import Survey
+from mufakat.edges.mailbox_trouble import trouble
 from mufakat.edges.outbox import Outbox
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.nearest import unknown
@@ -40,12 +41,14 @@ class InstrumentStatus:
 class Status:
     """All instruments that were asked for; ``mail`` names mails that a person has to look at.
 
-    ``meeting_file`` says what is wrong in the meeting file, if anything is.
+    ``meeting_file`` says what is wrong in the meeting file, if anything is; ``mailbox`` why what
+    delegations mail back is not taken in just now.
     """
 
     instruments: tuple[InstrumentStatus, ...]
     mail: tuple[str, ...] = ()
     meeting_file: tuple[str, ...] = ()
+    mailbox: str = ""
 
 
 def status(
@@ -65,12 +68,13 @@ def status(
             _of(surveys[name]) if name in surveys else InstrumentStatus(name, "not drafted")
             for name in names
         ),
-        trouble(workspace, instrument or "", now=now) if drafted and now else (),
+        in_doubt(workspace, instrument or "", now=now) if drafted and now else (),
         check_meeting(workspace),
+        trouble(workspace.root),
     )
 
 
-def trouble(workspace: Workspace, instrument: str, *, now: datetime) -> tuple[str, ...]:
+def in_doubt(workspace: Workspace, instrument: str, *, now: datetime) -> tuple[str, ...]:
     """The mails that were given up, or of which nobody knows whether they went out."""
     held = Outbox(workspace.ledger).sendings(instrument)
     return tuple(name for name, sending in held.items() if in_trouble(sending, now))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mufakat.edges.ledger import Head, Ledger
+from mufakat.edges.objects import object_digests
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.round import Round
 from mufakat.text.document import Block, Document, paragraphs
@@ -68,13 +69,20 @@ def without_surroundings(
     name = head.instrument.id
     issued = _issued(ledger, ledger.opened(name, record.number), name, code)
     around = {_letters(words) for words in issued}
-    blocks = accepted(returned.tracked).body
-    start = _leading(blocks, around, base.body)
-    end = len(blocks) - _leading(blocks[start:][::-1], around, base.body[::-1])
-    if (start, end) == (0, len(blocks)):
+    whole = accepted(returned.tracked)
+    text = _alone(whole, around, base)
+    if len(text.body) == len(whole.body):
         return returned, []
-    text = replace(tracked(Document(blocks[start:end])), comments=returned.tracked.comments)
-    return replace(returned, tracked=text), [_LEFT_OUT]
+    before = None if returned.before is None else _alone(returned.before, around, base)
+    kept = replace(tracked(text), comments=returned.tracked.comments)
+    return replace(returned, tracked=kept, before=before), [_LEFT_OUT]
+
+
+def _alone(text: Document, around: AbstractSet[str], base: Document) -> Document:
+    """The text without those of its first and last blocks that stand around it."""
+    start = _leading(text.body, around, base.body)
+    end = len(text.body) - _leading(text.body[start:][::-1], around, base.body[::-1])
+    return Document(text.body[start:end])
 
 
 def _leading(blocks: Sequence[Block], around: AbstractSet[str], base: Sequence[Block]) -> int:
@@ -100,5 +108,7 @@ def _issued(ledger: Ledger, commit: str, name: str, code: str) -> tuple[str, ...
     from mufakat.services.render import ground, issued_file, parties
 
     base = ground(ledger, commit, name)
+    if not object_digests(base.text):  # which bring margins of their own along
+        base = replace(base, text=Document(()))
     party = [one for one in parties(base.meeting, base.instrument) if one.code == code]
     return read(issued_file(base, party[0], check=False)).surroundings if party else ()

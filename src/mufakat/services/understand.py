@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mufakat.edges.ledger import Head, Ledger
@@ -76,7 +77,7 @@ def understand(
     text = text_of(ledger, head, record, draft)
     warnings = _check_fingerprint(returned.fingerprint, draft, code, digest(text))
     warnings += changed_around(ledger, head, returned)
-    base = parse(text)
+    base = _parsed(text)
     returned, left_out = without_surroundings(ledger, head, record, code, returned, base)
     found = _compare(base, returned, code, draft, [*warnings, *left_out])
     if returned.fingerprint is None:
@@ -84,6 +85,14 @@ def understand(
     else:
         doubt = another_delegation(ledger, head, record, returned.fingerprint, code)
     return replace(found, doubt=doubt)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Document:
+    """A draft, which many returns are compared with: parsed once."""
+    from mufakat.text.markup import parse
+
+    return parse(text)
 
 
 def text_of(ledger: Ledger, head: Head, record: Round, draft: str) -> str:
@@ -172,6 +181,7 @@ def _compare(
     base: Document, returned: Return, code: str, draft: str, warnings: list[str]
 ) -> Understood:
     """What the delegation changed, against the text on record and never what the file claims."""
+    from mufakat.change.amendment import Format, Restyle
     from mufakat.change.apply import apply
     from mufakat.change.compare.diff import diff
     from mufakat.change.fragment import bare
@@ -183,9 +193,11 @@ def _compare(
     from mufakat.text.tracked import accepted, original
     from mufakat.text.tracking import tracked
 
-    submitted = accepted(returned.tracked)
+    submitted, before = accepted(returned.tracked), returned.before
     if returned.text_alone:
         submitted, own = with_own_objects(base, submitted, returned.objects)
+        if before is not None:
+            before, _ = with_own_objects(base, before, returned.objects)
         told = returned.tracked.comments
         returned = replace(returned, tracked=replace(tracked(submitted), comments=told))
         warnings = [*warnings, *own]
@@ -211,9 +223,13 @@ def _compare(
         ),
         base,
     )
-    before = original(returned.tracked)
-    is_tracked = submitted != before
-    changes = _counts(_merged(base, diff(base, before))) if is_tracked else found.changes
+    changes, was = found.changes, original(returned.tracked) if before is None else before
+    is_tracked = returned.revised or submitted != was
+    if is_tracked:
+        earlier = diff(base, was)
+        if before is not None:  # such a format says that a look was changed, and not what it was
+            earlier = tuple(op for op in earlier if not isinstance(op, Format | Restyle))
+        changes = _counts(_merged(base, earlier))
     untracked = _untracked(changes, returned, tracked=is_tracked)
     return replace(found, warnings=(*warnings, *untracked, *returned.warnings))
 
@@ -262,7 +278,7 @@ def _untracked(counts: Mapping[str, int], returned: Return, *, tracked: bool) ->
     changes = "one change" if count == 1 else f"{count} changes"
     changes += f" ({typographic} typographic)" if typographic else ""
     was = "was" if count == 1 else "were"
-    if returned.text_alone:
+    if returned.text_alone and returned.before is None:
         return [
             f"{changes.capitalize()} {was} found by comparing with the draft; tracked changes "
             "of this format are not read."

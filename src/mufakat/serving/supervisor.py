@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from mufakat.child import Child
+from mufakat.edges.mailbox_trouble import set_trouble, trouble
 from mufakat.edges.workspace import Workspace
 from mufakat.prefect_home import HEARTBEAT, Home, check_answers, listen
 from mufakat.refusal import Refusal
@@ -47,6 +48,7 @@ def serve(workspace: Path, port: int, say: Say) -> None:
                 url = home.url(listening)
                 parts = _parts(home, url, (listening.fileno(), claim))
             try:
+                set_trouble(workspace, "")
                 _keep_up(home, url, parts, say)
             except KeyboardInterrupt:
                 stopping()
@@ -56,6 +58,7 @@ def serve(workspace: Path, port: int, say: Say) -> None:
                 home.withdraw()
                 for part in reversed(parts):
                     part.stop()
+                set_trouble(workspace, "")
             say("Stopped.")
     finally:
         os.close(claim)
@@ -99,7 +102,10 @@ def _parts(home: Home, url: str, held: tuple[int, int]) -> list[Part]:
 
 
 def _others(home: Home, url: str, lock: int, *names: str) -> list[Part]:
-    """Worker and runner, under a name of their own on a server that others use too."""
+    """Worker and runner, under a name of their own on a server that others use too.
+
+    And the watch over the mailbox, if the meeting has one.
+    """
     environment = {**os.environ, **home.environment(url), **HEARTBEAT}
     arguments = (str(home.path.parent), *names)
 
@@ -109,11 +115,20 @@ def _others(home: Home, url: str, lock: int, *names: str) -> list[Part]:
             module, *arguments, environment=environment, log=log, descriptors=(lock,)
         )
 
-    return [Part(part, other(part)) for part in ("worker", "runner")]
+    watch = ["watch"] if _has_mailbox(Workspace(home.path.parent)) else []
+    return [Part(part, other(part)) for part in ("worker", "runner", *watch)]
+
+
+def _has_mailbox(workspace: Workspace) -> bool:
+    try:
+        return workspace.meeting.inbox is not None
+    except Refusal:
+        return False  # what is wrong with the meeting file, the worker says
 
 
 def _keep_up(home: Home, url: str, parts: list[Part], say: Say) -> None:
-    *own, worker, runner = parts
+    own = [part for part in parts if part.name == "server"]
+    worker, *others = (part for part in parts if part not in own)
     if own and home.fresh:
         say("Preparing Prefect's database, once ...")
     for part in (*own, worker):
@@ -124,20 +139,24 @@ def _keep_up(home: Home, url: str, parts: list[Part], say: Say) -> None:
         home.keep_database()
     worker.up()
     home.announce(url)
-    runner.start()  # last, and not waited for: it is only for what is started in the pages
+    for part in others:
+        part.start()  # last, and not waited for: no command needs them
     say(f"Prefect is at {url.removesuffix('/api')} until you press Ctrl-C.")
     say(f"What happens is told in {home.logs}.")
-    held, checked = home.held, time.monotonic()
+    held, checked, told = home.held, time.monotonic(), ""
     while True:
         if own and time.monotonic() > checked + CHECK_SECONDS:
             if home.held != held or home.damaged:
                 say("Prefect's database is gone or damaged: it begins anew. No step is lost.")
-                _begin_anew(home, (runner, *own))
+                _begin_anew(home, (*others, *own))
             held, checked = home.held, time.monotonic()
         for part in parts:
             word = part.look(time.monotonic())
             if word:
                 say(f"{word} Its log is {home.logs / part.name}.log.")
+        told, before = trouble(home.path.parent), told
+        if told != before:
+            say(told or "The mailbox is read again.")
         time.sleep(LOOK_SECONDS)
 
 

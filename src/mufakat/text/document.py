@@ -20,6 +20,7 @@ MARK = "\u2029"
 
 Kind = Literal["title", "heading", "numbered", "item", "plain"]
 Format = Literal["", "decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet"]
+NoteKind = Literal["footnote", "endnote"]
 MarkName = Literal["bold", "italic", "underline", "superscript", "subscript", "strike", "link"]
 
 
@@ -53,7 +54,7 @@ class Note:
 
     id: str
     blocks: tuple[Block, ...]
-    kind: Literal["footnote", "endnote"] = "footnote"
+    kind: NoteKind = "footnote"
 
 
 @dataclass(frozen=True, slots=True)

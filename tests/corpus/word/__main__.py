@@ -9,15 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.corpus.command import command
-from tests.corpus.word.case import folders, load
+from tests.corpus.word.case import folders, read_in
 from tests.corpus.word.golden import golden
-
-from mufakat.edges.word.reader import read
 
 
 def files(folder: Path) -> dict[Path, str]:
     """What the golden of a case would be."""
-    return {folder / "expected.txt": golden(read(load(folder)))}
+    return {folder / "expected.txt": golden(read_in(folder))}
 
 
 if __name__ == "__main__":

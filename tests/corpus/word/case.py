@@ -1,11 +1,14 @@
-"""One folder, packed: pieces of XML as a person wrote them, as a Word file."""
+"""One folder, packed: pieces of XML as a person wrote them, as a Word file or as OpenDocument."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-from tests.edges.word.builder import OFFICE, SPACES, WORDML, Part, document, package, part
+from tests.edges.word.builder import OFFICE, SPACES, WORDML, Part, document, package, part, zipped
+
+from mufakat.edges.other_formats import read_untracked
+from mufakat.edges.word.reader import Return, read
 
 FOLDER: Final = Path(__file__).parent
 EXTENDED: Final = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
@@ -15,8 +18,42 @@ ROOTS: Final = {"header": "hdr", "footer": "ftr", "commentsExtended": "commentsE
 
 
 def folders() -> list[Path]:
-    """The folders that hold a document."""
+    """The folders that hold a text."""
+    return sorted([*word_folders(), *(held.parent for held in FOLDER.glob("*/content.xml"))])
+
+
+def word_folders() -> list[Path]:
+    """The folders that hold a Word file."""
     return sorted(held.parent for held in FOLDER.glob("*/document.xml"))
+
+
+def read_in(folder: Path) -> Return:
+    """What is made of the file of a folder."""
+    content = folder / "content.xml"
+    if content.exists():
+        return read_untracked(open_document(content.read_text(encoding="utf-8")), "a.odt")
+    return read(load(folder))
+
+
+def open_document(text: str) -> bytes:
+    """An OpenDocument text, of the inside of its text."""
+    whole = (
+        f"<office:document-content {_ODF}><office:font-face-decls/><office:automatic-styles/>"
+        f"<office:body><office:text>{text}</office:text></office:body></office:document-content>"
+    )
+    listed = (
+        f'<manifest:manifest {_ODF}><manifest:file-entry manifest:full-path="content.xml" '
+        'manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    styles = f"<office:document-styles {_ODF}>{_STYLES}</office:document-styles>"
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "content.xml": whole.encode(),
+            "styles.xml": styles.encode(),
+            "META-INF/manifest.xml": listed.encode(),
+        }
+    )
 
 
 def load(folder: Path) -> bytes:
@@ -32,6 +69,13 @@ def load(folder: Path) -> bytes:
     )
 
 
+_ODF: Final = 'xmlns:dc="http://purl.org/dc/elements/1.1/" ' + " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "text", "table", "style", "manifest")
+)
+_STYLES: Final = (
+    "<office:font-face-decls/><office:styles/><office:automatic-styles/><office:master-styles/>"
+)
 _KNOWN = ("README.md", "document.xml", "expected.txt", "links.txt")
 
 

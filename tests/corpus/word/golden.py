@@ -27,9 +27,9 @@ from mufakat.text.tracked import (
 def golden(found: Return) -> str:
     """A file's ``expected.txt``."""
     sections = {
-        "Original": _text(original(found.tracked)),
+        "Original": _text(found.before or original(found.tracked)),
         "Accepted": _text(accepted(found.tracked)),
-        "Changes": list(_changes(found.tracked.body)),
+        "Changes": list(_changes(found.tracked.body)) or _taken_back(found),
         "Comments": [_comment(c, found) for c in found.tracked.comments],
         "Around the text": list(found.surroundings),
         "Warnings": list(found.warnings),
@@ -51,6 +51,11 @@ def _numbered(golden: str) -> str:
 def _text(text: Document) -> list[str]:
     """The text as it is kept in git, without its empty lines."""
     return [visible(line) for line in serialise(identify(text)).splitlines() if line]
+
+
+def _taken_back(found: Return) -> list[str]:
+    """That a text has changes which are only taken back, and the names in the file."""
+    return [f"by {', '.join(found.authors)}"] if found.revised else []
 
 
 def _changes(blocks: Sequence[TrackedBlock]) -> Iterator[str]:

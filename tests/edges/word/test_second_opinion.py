@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
-from tests.corpus.word.case import folders, load
+from tests.corpus.word.case import load, word_folders
 from tests.edges.word.written import file_of
 from tests.strategies import tracked_documents
 
@@ -37,7 +37,7 @@ APART = {
 """Where the two differ, and why."""
 TRACKED = [
     folder
-    for folder in folders()
+    for folder in word_folders()
     if "\nChanges:\n" in (folder / "expected.txt").read_text() and folder.name not in APART
 ]
 

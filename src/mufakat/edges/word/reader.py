@@ -33,6 +33,7 @@ from mufakat.edges.word.read_untouched import Untouched
 from mufakat.edges.word.read_words import words
 from mufakat.edges.word.read_xml import too_deep, w
 from mufakat.refusal import Refusal
+from mufakat.text.document import Document
 from mufakat.text.tracked import TrackedBlock, TrackedDocument
 
 __all__ = ["Limits", "Return", "read"]
@@ -47,6 +48,8 @@ class Return:
     paragraph (cover, headers, footers; page numbers as ``#``), to be compared with what was
     issued. ``quotes`` are the words that each comment is about, also over several paragraphs.
     ``objects`` are the things kept whole that can be carried, by digest.
+    ``before`` is the text without the tracked changes, where ``tracked`` does not hold them, and
+    ``revised`` whether there are any, be it of formatting alone.
     ``text_alone``: the format says nothing here of changes and of what stands around the text;
     ``unstyled``: nor of the styles and numbers of paragraphs.
     """
@@ -58,6 +61,8 @@ class Return:
     surroundings: tuple[str, ...] = ()
     quotes: Mapping[str, str] = field(default_factory=dict)
     objects: Mapping[str, Kept] = field(default_factory=dict)
+    before: Document | None = None
+    revised: bool = False
     text_alone: bool = False
     unstyled: bool = False
 

@@ -1,0 +1,116 @@
+"""An OpenDocument text, by pandoc and by what pandoc passes over.
+
+Bookmarks, comments, pictures, the title's style, and the text as it was before tracked changes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+from lxml import etree
+
+from mufakat.edges.limits import Limits
+from mufakat.edges.odt_changes import odt_changes
+from mufakat.edges.odt_comments import take_comments
+from mufakat.edges.odt_pictures import odt_pictures
+from mufakat.edges.pandoc import Found, read_text
+from mufakat.edges.pandoc_ast import Reading
+from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN
+from mufakat.edges.word import read_kind
+from mufakat.edges.word.fingerprint import Fingerprint, fingerprint_from
+from mufakat.edges.word.opening import Package, open_archive
+from mufakat.text.document import NoteKind, Paragraph, Style
+
+_CONTENT = "content.xml"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_IDENTIFIER = "OOXMLCorePropertyIdentifier"
+
+
+def open_document(data: bytes, limits: Limits) -> Found:
+    """The text, and what pandoc does not say of it; refused where it is encrypted."""
+    package = open_archive(data, limits)
+    manifest = "META-INF/manifest.xml"
+    if manifest in package and b"encryption-data" in package.data(manifest):
+        raise read_kind.refuse("encrypted")
+    content = package.root(_CONTENT)
+    comments = take_comments(content)
+    changes = odt_changes(content)
+    pictures = odt_pictures(package, content, limits)
+
+    def reading(one: etree._Element, *, altered: bool) -> Reading:
+        whole = _with_content(package, etree.tostring(one, encoding="UTF-8")) if altered else data
+        names = _bookmarks(one)
+        found = read_text(whole, "odt", limits, names, pictures.named, _note_kinds(one))
+        _restore_end(found, names)
+        _entitle(found, one)
+        return found
+
+    found = reading(content, altered=bool(comments.said))
+    undone = changes.before
+    before = None if undone is None else reading(undone, altered=True).document()
+    return Found(found, False, _fingerprint(package), comments, pictures.kept, changes, before)
+
+
+def _with_content(package: Package, content: bytes) -> bytes:
+    """The file with another content; pandoc only asks of pictures whether they are there."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in package.names():
+            kept = package.data(name) if name.endswith(".xml") else b""
+            archive.writestr(name, content if name == _CONTENT else kept)
+    return buffer.getvalue()
+
+
+def _bookmarks(content: etree._Element) -> tuple[str, ...]:
+    """The bookmarks of the text in their order, which is how pandoc numbers them."""
+    names = []
+    for changes in content.iter(f"{_TEXT}tracked-changes"):
+        changes.clear()  # what was deleted is not in the text
+    for element in content.iter(f"{_TEXT}bookmark", f"{_TEXT}bookmark-start"):
+        names.append(element.get(f"{_TEXT}name", ""))
+    return tuple(names)
+
+
+def _note_kinds(content: etree._Element) -> tuple[NoteKind, ...]:
+    classes = (note.get(f"{_TEXT}note-class") for note in content.iter(f"{_TEXT}note"))
+    return tuple("endnote" if one == "endnote" else "footnote" for one in classes)
+
+
+def _restore_end(reading: Reading, names: tuple[str, ...]) -> None:
+    """Ends the text before the last paragraph, whose bookmark LibreOffice drops if it is empty."""
+    last = reading.blocks[-1] if reading.blocks else None
+    if BODY_START in names and BODY_END not in names and isinstance(last, Paragraph):
+        reading.end = len(reading.blocks) - (not last.text)
+
+
+def _entitle(reading: Reading, content: etree._Element) -> None:
+    """Gives the title its style, which pandoc leaves out."""
+    parents = f"{_STYLE}style[@{_STYLE}parent-style-name='Title']"
+    titles = {one.get(f"{_STYLE}name") for one in content.iterfind(f".//{parents}")} | {"Title"}
+    names = {
+        mark.get(f"{_TEXT}name", "").removeprefix(OWN)
+        for paragraph in content.iter(f"{_TEXT}p")
+        if paragraph.get(f"{_TEXT}style-name") in titles
+        for mark in paragraph.iter(f"{_TEXT}bookmark-start")
+    }
+    reading.blocks = [
+        replace(block, style=Style("title"))
+        if isinstance(block, Paragraph) and block.id in names & reading.known
+        else block
+        for block in reading.blocks
+    ]
+
+
+def _fingerprint(package: Package) -> Fingerprint | None:
+    """The fingerprint that an issued file keeps when LibreOffice saves it as OpenDocument."""
+    if "meta.xml" not in package:
+        return None
+    properties = {
+        element.get(f"{_META}name", ""): "".join(map(str, element.itertext()))
+        for element in package.root("meta.xml").iter(f"{_META}user-defined")
+    }
+    return fingerprint_from(properties, properties.get(_IDENTIFIER, ""))

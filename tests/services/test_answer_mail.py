@@ -1,0 +1,159 @@
+"""Whose a file is that came by mail is asked of its delegation, and answered by it alone."""
+
+from __future__ import annotations
+
+import threading
+from email.message import EmailMessage
+
+import pytest
+from tests.services import office
+from tests.services.correspondence import keys, mail, reply, with_focal_points, words
+from tests.services.life import NAME, Life
+
+from mufakat.services.answer_mail import answer_mail
+from mufakat.services.incoming_mail import confirm_mail, held_mail, keep_mail
+
+
+@pytest.fixture
+def begun(life: Life) -> Life:
+    with_focal_points(life).open(14, 0)
+    return life
+
+
+def asked(life: Life) -> list[str]:
+    """The questions that were posted, and the refusals."""
+    return [key for key in keys(life) if "/held/" in key]
+
+
+def mailed(life: Life, *contents: bytes) -> str:
+    """Singapore mails files; the key of the question that it gets."""
+    files = [(f"{n}.docx", content) for n, content in enumerate(contents)]
+    keep_mail(life.workspace, reply(life, "SGP", "tan@sgp.example", *files), now=life.day(2))
+    answer_mail(life.workspace, now=life.day(2))
+    return asked(life)[-1]
+
+
+def returned(life: Life) -> bytes:
+    return office.tracked(life.issued("SGP"), {"warmly": "cordially"})
+
+
+def say(life: Life, question: str, what: str = "YES", sender: str = "lim@sgp.example") -> None:
+    """Somebody answers the question."""
+    raw = reply(life, "SGP", sender, id=f"answer-{what}", to=question, words=what)
+    keep_mail(life.workspace, raw, now=life.day(3))
+
+
+def standings(life: Life) -> list[str]:
+    return [one.standing for one in held_mail(life.workspace)]
+
+
+def test_a_file_is_asked_about_once_and_lodged_once_after_a_yes(begun: Life) -> None:
+    question = mailed(begun, returned(begun))
+    assert answer_mail(begun.workspace, now=begun.day(2)).posted == ()
+    message = mail(begun, question)
+    assert "tan@sgp.example" in message["To"]
+    assert (
+        message["Subject"] == "Talks: is this from Singapore? A file on the Statement of the Talks"
+    )
+    assert "with the one word YES" in words(message)
+    assert begun.workspace.ledger.submissions(NAME, 1) == []
+    say(begun, question)
+    assert answer_mail(begun.workspace, now=begun.day(3)).lodged == (f"{NAME}/1/SGP/1",)
+    assert answer_mail(begun.workspace, now=begun.day(3)).lodged == ()
+    [lodged] = begun.workspace.ledger.submissions(NAME, 1)
+    assert lodged.submission.when == begun.day(2)
+    assert "1/receipt/SGP/1" in keys(begun)
+    assert [one.receipt for one in held_mail(begun.workspace)] == 2 * [f"{NAME}/1/SGP/1"]
+    assert len(asked(begun)) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "sender"),
+    [
+        ("Yes, but wait", "tan@sgp.example"),
+        ("NO", "tan@sgp.example"),
+        ("YES", "nurul@mys.example"),
+        ("YES", "somebody@evil.example"),
+    ],
+)
+def test_nothing_else_than_the_delegation_s_yes_lodges_it(
+    begun: Life, what: str, sender: str
+) -> None:
+    say(begun, mailed(begun, returned(begun)), what, sender)
+    assert answer_mail(begun.workspace, now=begun.day(3)).lodged == ()
+    assert begun.workspace.ledger.submissions(NAME, 1) == []
+    assert standings(begun)[0] == "held"
+
+
+def test_who_wrote_the_mail_cannot_know_which_question_is_asked(begun: Life) -> None:
+    first, second = (mailed(begun, returned(begun)) for _ in range(2))
+    assert first == second
+    token = first.rpartition("/")[2]
+    raw = reply(begun, "SGP", "tan@sgp.example", ("0.docx", returned(begun)))
+    assert len(token) == 32
+    assert token.encode() not in raw
+    assert not held_mail(begun.workspace)[0].id.startswith(token[:8])
+
+
+def test_what_is_refused_is_told_with_the_reason_and_stays_with_the_secretariat(
+    begun: Life,
+) -> None:
+    question = mailed(begun, b"no Word file")
+    say(begun, question)
+    done = answer_mail(begun.workspace, now=begun.day(3))
+    assert done.lodged == ()
+    assert asked(begun) == [question, f"{question}-refused"]
+    told = mail(begun, f"{question}-refused")
+    assert "could not be lodged" in told["Subject"]
+    assert "not a Word file" in words(told)
+    assert standings(begun) == ["held", "settled"]
+    assert answer_mail(begun.workspace, now=begun.day(3)).posted == ()
+
+
+def test_several_files_are_asked_for_one_by_one(begun: Life) -> None:
+    question = mailed(begun, returned(begun), b"a letter")
+    assert "mail us the one" in words(mail(begun, question))
+    say(begun, question)
+    answer_mail(begun.workspace, now=begun.day(3))
+    assert "holds" in words(mail(begun, f"{question}-refused"))
+
+
+def test_a_yes_to_what_the_secretariat_has_lodged_already_changes_nothing(begun: Life) -> None:
+    question = mailed(begun, returned(begun))
+    confirm_mail(begun.workspace, held_mail(begun.workspace)[0].id, now=begun.day(2))
+    say(begun, question)
+    answer_mail(begun.workspace, now=begun.day(3))
+    assert len(begun.workspace.ledger.submissions(NAME, 1)) == 1
+    assert [one.receipt for one in held_mail(begun.workspace)] == 2 * [f"{NAME}/1/SGP/1"]
+
+
+def test_a_stranger_or_a_machine_is_asked_nothing(begun: Life) -> None:
+    file = ("a.docx", returned(begun))
+    machine = b"Auto-Submitted: auto-replied\n" + reply(begun, "SGP", "tan@sgp.example", file)
+    for raw in (machine, reply(begun, "SGP", "x@evil.example", file, id="2")):
+        keep_mail(begun.workspace, raw, now=begun.day(2))
+    own = EmailMessage()
+    own["From"], own["Subject"] = "Tan <tan@sgp.example>", "On something"
+    own.add_attachment(b"x", "application", "octet-stream", filename="a.docx")
+    keep_mail(begun.workspace, own.as_bytes(), now=begun.day(2))
+    assert answer_mail(begun.workspace, now=begun.day(2)).posted == ()
+    assert sorted(standings(begun)) == ["automatic", "stranger", "unclear"]
+
+
+def test_two_who_answer_at_once_ask_once_and_lodge_once(begun: Life) -> None:
+    question = mailed(begun, returned(begun))
+    say(begun, question)
+    both = threading.Barrier(2)
+
+    def answer() -> None:
+        both.wait()
+        answer_mail(begun.workspace, now=begun.day(3))
+
+    threads = [threading.Thread(target=answer) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(begun.workspace.ledger.submissions(NAME, 1)) == 1
+    assert standings(begun) == ["settled", "settled"]
+    assert len(asked(begun)) == 1
