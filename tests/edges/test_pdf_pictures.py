@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.edges.test_pdf import FIELDS, FINGERPRINT, TEMPLATE, WHEN
 from tests.edges.word import things
-from tests.edges.word.builder import Part, p, package, r
+from tests.edges.word.builder import OFFICE, Part, p, package, r
+from tests.edges.word.test_inert import EMF, WMF
 
 from mufakat.change.fragment import bare
 from mufakat.edges.pdf import final_pdf
@@ -74,6 +76,45 @@ def test_what_is_no_picture_is_named_in_a_frame(ask: Ask) -> None:
     words = ask("pdftotext", made(r(things.charted()), things.formula("m"), parts=(chart,)))
     assert "Chart: Traffic (shown in the Word file)" in words
     assert "Formula: E=m^2+√(a/b) (shown in the Word file)" in words
+
+
+def test_each_thing_that_cannot_be_shown_is_named_and_each_that_is_left_behind_is_told(
+    ask: Ask,
+) -> None:
+    held = b"\xd0\xcf\x11\xe0"
+    workbook = Part("word/embeddings/a.bin", f"{OFFICE}oleObject", "application/x", held)
+    ole = '<w:object><o:OLEObject Type="Embed" r:id="rId9"/></w:object>'
+    shape = things.framed("<wps:wsp><wps:bodyPr/></wps:wsp>", "urn:x", "An arrow")
+    returned = read(
+        package(
+            p("A map ", r(things.picture("rId6", "Old map")), " in EMF."),
+            p("A seal ", r(things.picture("rId7", "Old seal")), " in WMF."),
+            p("A chart ", r(things.charted("rId8")), " of traffic."),
+            p("A diagram ", r(things.drawn_diagram()), " of it."),
+            p("A formula ", things.formula("m"), " here."),
+            p("A workbook ", r(ole), " put in."),
+            p("A shape ", r(shape), " drawn."),
+            parts=(
+                *things.diagram_parts(things.diagram("Plan", "Do")),
+                things.media(EMF, "image1.emf", "image/x-emf"),
+                things.media(WMF, "image2.wmf", "image/x-wmf"),
+                things.chart_part(things.chart(1, 2)),
+                workbook,
+            ),
+        )
+    )
+    told = " cannot be carried; its name stands in its place."
+    assert returned.warnings == (
+        f"An embedded object in paragraph 6 (“A workbook put in.”){told}",
+        f"A drawing in paragraph 7 (“A shape drawn.”){told}",
+    )
+    pdf = printed(accepted(returned.tracked), returned.objects)
+    words = " ".join(ask("pdftotext", pdf).split())
+    shown = "Picture: Old map", "Picture: Old seal", "Chart: Traffic", "Formula: E=m^2+√(a/b)"
+    for name in (*shown, "Diagram"):
+        assert re.search(rf"{re.escape(name)}[^()]*\(shown in the Word file\)", words), name
+    assert "A workbook Object put in." in words
+    assert "A shape Drawing: An arrow drawn." in words
 
 
 def test_a_damaged_picture_is_named_and_the_others_are_shown(ask: Ask) -> None:

@@ -65,6 +65,23 @@ def test_the_words_that_are_meant_have_a_look_of_their_own() -> None:
     assert [block.text for block in blocks if block.font.strike] == ["strong"]
 
 
+def test_columns_are_parted_and_who_and_what_was_ruled_stand_out() -> None:
+    _, sheet = _opened(_made())
+    line = {heading: sheet.cell(3, n) for n, heading in enumerate(HEADINGS, 1)}
+    assert {cell.border.left.style for cell in line.values()} == {"thin"}
+    assert [name for name, cell in line.items() if cell.font.b] == ["State"]
+    ruled = replace(ROWS[1], disposition="accepted", states=("=MYS",))
+    _, sheet = _opened(_made((ruled,)))
+    bold = [HEADINGS[n] for n, cell in enumerate(sheet[2]) if cell.font.b]
+    assert bold == ["Chair’s disposition"]  # what looks like a formula is quoted before all else
+
+
+def test_a_line_is_about_as_tall_as_its_words() -> None:
+    words = "The Meeting noted the plan. " * 15  # nine lines where 420 figures take eleven
+    _, sheet = _opened(_made((replace(ROWS[1], original=Excerpt(words)),)))
+    assert 9 * 12 <= sheet.row_dimensions[2].height <= 11 * 12
+
+
 @pytest.mark.parametrize(
     "words",
     [

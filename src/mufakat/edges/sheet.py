@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -37,7 +38,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
 _UNUSUAL = re.compile(_CONTROL.pattern + "|_x")
 _RUNNABLE = ("=", "+", "-", "@", "\t")
-_TEXT, _HEAD = "Mufakat text", "Mufakat heading"
+_TEXT, _STRONG, _HEAD = "Mufakat text", "Mufakat strong", "Mufakat heading"
+_BOLD = ("State", "Chair’s disposition")  # columns of words that are ours
 _STRUCK = '<rPr><strike/><sz val="9"/><color rgb="FF8C1D1D"/><rFont val="Arial"/></rPr>'
 _PROPOSED = '<rPr><b/><sz val="9"/><color rgb="FF1F4E9E"/><rFont val="Arial"/></rPr>'
 _QUOTED = '<rPr><u/><sz val="9"/><rFont val="Arial"/></rPr>'
@@ -70,8 +72,17 @@ COLUMNS: tuple[Column, ...] = (
 
 _LETTERS = tuple(get_column_letter(n) for n in range(1, len(COLUMNS) + 1))
 _LINE_HEIGHT, _TALLEST = 12, 409  # points; Excel allows no taller row
+_LETTERS_A_WIDTH = 1.2  # widths are in figures of a larger font
 _FIRST = 2  # the line below the headings
 _EFFORT = 2  # of packing: three times as fast as the usual 6
+
+
+class _Looks(NamedTuple):
+    """The numbers of the lines' styles; ``quoted`` says that a cell is text even when edited."""
+
+    plain: int
+    quoted: int
+    strong: int
 
 
 def matrix_xlsx(
@@ -86,8 +97,8 @@ def matrix_xlsx(
     ``fields`` are ``title``, ``symbol``, ``meeting``, ``marking``, ``date``, ``secretariat``.
     """
     moment = when.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    book, plain, quoted = _book(len(rows), fields, fingerprint, moment)
-    lines = "".join(_line(number, row, plain, quoted) for number, row in enumerate(rows, _FIRST))
+    book, looks = _book(len(rows), fields, fingerprint, moment)
+    lines = "".join(_line(number, row, looks) for number, row in enumerate(rows, _FIRST))
     buffer = io.BytesIO()
     book.save(buffer)
     return _finished(buffer.getvalue(), lines, len(rows) + 1, moment)
@@ -95,11 +106,8 @@ def matrix_xlsx(
 
 def _book(
     count: int, fields: Mapping[str, str], fingerprint: Fingerprint, moment: datetime
-) -> tuple[Workbook, int, int]:
-    """The workbook without the matrix's lines, and the numbers of their two styles.
-
-    The second style says that a cell is text even when somebody edits it.
-    """
+) -> tuple[Workbook, _Looks]:
+    """The workbook without the matrix's lines, and the numbers of their styles."""
     book = Workbook()
     for style in _styles():
         book.add_named_style(style)
@@ -107,7 +115,7 @@ def _book(
     assert isinstance(sheet, Worksheet)
     _frame(sheet, count, fields)
     about = book.create_sheet("About")
-    plain, quoted = _about(about, fields, fingerprint)
+    looks = _about(about, fields, fingerprint)
     told = book.properties
     told.title = _clean(f"{fields.get('title', '')} {fields.get('symbol', '')}".strip())
     told.creator = told.lastModifiedBy = _clean(fields.get("secretariat", ""))
@@ -118,7 +126,7 @@ def _book(
         book.custom_doc_props.append(  # type: ignore[attr-defined]
             StringProperty(name=name, value=value)
         )
-    return book, plain, quoted
+    return book, looks
 
 
 def _frame(sheet: Worksheet, count: int, fields: Mapping[str, str]) -> None:
@@ -151,10 +159,8 @@ def _fit(sheet: Worksheet, paper: int) -> None:
     margins.left = margins.right = 0.4  # inches
 
 
-def _about(
-    sheet: Worksheet, fields: Mapping[str, str], fingerprint: Fingerprint
-) -> tuple[int, int]:
-    """What the matrix is and what its types mean; gives the numbers of the two styles."""
+def _about(sheet: Worksheet, fields: Mapping[str, str], fingerprint: Fingerprint) -> _Looks:
+    """What the matrix is and what its types mean; gives the numbers of the styles."""
     lines = [
         ("Comment matrix", ""),
         ("Meeting", fields.get("meeting", "")),
@@ -175,18 +181,22 @@ def _about(
     sheet.column_dimensions["A"].width = 18
     sheet.column_dimensions["B"].width = 110
     _fit(sheet, int(sheet.PAPERSIZE_A4))
-    plain, quoted = (sheet.cell(len(lines) + 1, n) for n in (1, 2))
+    plain, quoted, strong = (sheet.cell(len(lines) + 1, n) for n in (1, 2, 3))
     plain.style = quoted.style = _TEXT
     quoted.quotePrefix = True
-    return plain.style_id, quoted.style_id
+    strong.style = _STRONG
+    return _Looks(plain.style_id, quoted.style_id, strong.style_id)
 
 
-def _styles() -> tuple[NamedStyle, NamedStyle]:
-    line = Border(bottom=Side(style="thin", color="C9D0DB"))
+def _styles() -> tuple[NamedStyle, ...]:
+    thin = Side(style="thin", color="C9D0DB")
+    line = Border(left=Side(style="thin", color="E3E8F0"), bottom=thin)
     wrapped = Alignment(horizontal="left", vertical="top", wrap_text=True)
     text = NamedStyle(_TEXT, Font(name="Arial", size=9), border=line, alignment=wrapped)
     bold = Font(name="Arial", size=9, bold=True, color="1F3864")
-    return text, NamedStyle(_HEAD, bold, PatternFill("solid", fgColor="EEF1F6"), line, wrapped)
+    head = NamedStyle(_HEAD, bold, PatternFill("solid", fgColor="EEF1F6"), line, wrapped)
+    dark = Font(name="Arial", size=9, bold=True)
+    return text, NamedStyle(_STRONG, dark, border=line, alignment=wrapped), head
 
 
 def _put(cell: Cell | MergedCell, text: str, style: str = _TEXT) -> None:
@@ -200,21 +210,22 @@ def _put(cell: Cell | MergedCell, text: str, style: str = _TEXT) -> None:
         cell.quotePrefix = clean.startswith(_RUNNABLE)
 
 
-def _line(number: int, row: Row, plain: int, quoted: int) -> str:
+def _line(number: int, row: Row, looks: _Looks) -> str:
     """One line of the matrix as SpreadsheetML, its texts inline (ISO/IEC 29500-1, 18.3.1.4)."""
     cells = []
     tall = 1
     for letter, (heading, width, said) in zip(_LETTERS, COLUMNS, strict=True):
         value = said(row)
         if isinstance(value, int):
-            cells.append(f'<c r="{letter}{number}" s="{plain}"><v>{value}</v></c>')
+            cells.append(f'<c r="{letter}{number}" s="{looks.plain}"><v>{value}</v></c>')
             continue
         text = value.text if isinstance(value, Excerpt) else value
         if not text:
-            cells.append(f'<c r="{letter}{number}" s="{plain}"/>')
+            cells.append(f'<c r="{letter}{number}" s="{looks.plain}"/>')
             continue
         tall = max(tall, _lines(text, width))
-        style = quoted if text.startswith(_RUNNABLE) else plain
+        style = looks.strong if heading in _BOLD else looks.plain
+        style = looks.quoted if text.startswith(_RUNNABLE) else style
         inside = _rich(value, row, heading) if isinstance(value, Excerpt) else _inline(text)
         cells.append(f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>{inside}</is></c>')
     height = min(tall * _LINE_HEIGHT + 3, _TALLEST)
@@ -223,9 +234,10 @@ def _line(number: int, row: Row, plain: int, quoted: int) -> str:
 
 def _lines(text: str, width: int) -> int:
     """About how many lines a text takes in a column: programs differ, none is asked."""
+    room = int((width - 1) * _LETTERS_A_WIDTH)
     if "\n" not in text:
-        return len(text) // (width - 1) + 1
-    return sum(len(part) // (width - 1) + 1 for part in text.split("\n"))
+        return len(text) // room + 1
+    return sum(len(part) // room + 1 for part in text.split("\n"))
 
 
 def _rich(excerpt: Excerpt, row: Row, heading: str) -> str:

@@ -10,6 +10,7 @@ from mufakat.edges.word.inert import is_plain_workbook, is_quiet_svg, picture_ty
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 EMF = b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(20)
+WMF = b"\xd7\xcd\xc6\x9a" + bytes(20)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ EMF = b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(20)
         (things.GIF, "gif"),
         (things.SVG, "svg"),
         (EMF, "emf"),
-        (b"\xd7\xcd\xc6\x9a" + bytes(20), "wmf"),
+        (WMF, "wmf"),
         (b"BM" + bytes(20), "bmp"),
         (b"II*\0" + bytes(20), "tiff"),
     ],

@@ -89,10 +89,10 @@ class Objects:
 
         Without ``keep`` only the text boxes, and nothing is unpacked.
         """
-        found = Drawing()
-        self._scan(element, found, _Label() if keep else None)
-        if keep and not found.objects and not found.text_boxes:
-            found.put(Opaque("drawing", tree_identity(element)), element)
+        found, label = Drawing(), _Label() if keep else None
+        self._scan(element, found, label)
+        if label is not None and not found.objects and not found.text_boxes:
+            found.put(Opaque("drawing", tree_identity(element), label.text), element)
         alone = len(found.objects) == 1 and not found.text_boxes and element.tag == _DRAWING
         for thing, source in zip(found.objects, found.sources, strict=True):
             found.told += self._told(thing, source, element if alone else None)
