@@ -8,6 +8,7 @@ from mufakat import records
 from mufakat.edges.git import Raced
 from mufakat.edges.ledger import Head, Ledger, Lodged
 from mufakat.edges.record_names import INSTRUMENT, TEXT, safe_name
+from mufakat.edges.survey import survey
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Party
 from mufakat.procedure.round import closed, opened
@@ -19,6 +20,7 @@ NOW = datetime(2025, 12, 1, 9, tzinfo=timezone(timedelta(hours=7)))
 UNTIL = NOW + timedelta(days=14)
 SECRETARIAT = Party("Secretariat", "secretariat@talks.example")
 MALAYSIA = Party("Malaysia", "mys@talks.example")
+SINGAPORE = Party("Singapore", "sgp@talks.example")
 TEXTS = Instrument("text", "The text", "T/1", ("MYS", "SGP"), ("ministers",))
 LODGED = Submission("text", 1, "MYS", 0, NOW)
 
@@ -137,15 +139,19 @@ def test_what_was_received_is_kept_once_under_its_digest(ledger: Ledger) -> None
     assert ledger.repository.read(list(refs.values())) == (data,)
 
 
-def test_a_survey_says_the_same_as_a_closer_look(ledger: Ledger) -> None:
+@pytest.mark.parametrize("whose", ["", "MYS", "SGP"])
+def test_a_survey_says_the_same_as_a_closer_look(whose: str, ledger: Ledger) -> None:
     head = open_round(ledger)
     first = ledger.lodge(head, LODGED, {}, MALAYSIA, seen=[])
     ledger.lodge(head, replace(LODGED, late=True), {}, MALAYSIA, seen=[first])
-    survey = ledger.survey(["text", "other"])
-    assert list(survey) == ["text"]
-    assert survey["text"].standing == head.standing
-    assert survey["text"].in_time == tuple(o.submission for o in ledger.submissions("text", 1))
-    assert len(survey["text"].late) == 1
+    ledger.lodge(head, replace(LODGED, delegation="SGP"), {}, SINGAPORE, seen=[])
+    found = survey(ledger.repository, ["text", "other"], whose)
+    assert list(found) == ["text"]
+    assert found["text"].standing == head.standing
+    for late, said in ((False, found["text"].in_time), (True, found["text"].late)):
+        every = (one.submission for one in ledger.submissions("text", 1, late=late))
+        assert said == tuple(one for one in every if whose in ("", one.delegation))
+    assert len(found["text"].late) == (whose != "SGP")
 
 
 @pytest.mark.parametrize(

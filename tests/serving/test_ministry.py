@@ -28,6 +28,7 @@ from tests.serving.served import Serving, eventually
 
 from mufakat.edges.git import Repository
 from mufakat.edges.outbox import Outbox, Posted
+from mufakat.edges.survey import survey
 from mufakat.edges.workspace import Workspace
 from mufakat.flows.sweep import sweep
 from mufakat.handover import Gone, Journey, hand_over
@@ -138,7 +139,7 @@ def _play(second: Serving, roots: tuple[Path, Path], folder: Path) -> None:
         thread.join()
 
     def closed() -> bool:
-        record = Workspace.open(one).ledger.survey([OTHER])[OTHER].standing.round
+        record = survey(Workspace.open(one).ledger.repository, [OTHER])[OTHER].standing.round
         return bool(record and record.state == "closed")
 
     eventually(closed, "nobody closed it at its deadline")

@@ -15,6 +15,7 @@ import pytest
 from tests.serving.served import Serving, eventually, processes
 
 from mufakat.child import Child
+from mufakat.edges.survey import survey
 from mufakat.edges.workspace import Workspace
 from mufakat.prefect_home import Home
 from mufakat.refusal import Refusal
@@ -64,10 +65,10 @@ def test_a_round_closes_at_its_deadline(serving: Serving, root: Path) -> None:
     until = datetime.now(UTC) + timedelta(seconds=15)
     with Clockwork(root) as clockwork:
         clockwork.run("open_round", instrument="adm2030", until=until)
-    ledger = Workspace(root).ledger
+    repository = Workspace(root).ledger.repository
 
     def closed() -> bool:
-        record = ledger.survey(["adm2030"])["adm2030"].standing.round
+        record = survey(repository, ["adm2030"])["adm2030"].standing.round
         return bool(record and record.closed and record.closed - until < timedelta(seconds=30))
 
     eventually(closed, "it was not closed")

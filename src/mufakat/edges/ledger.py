@@ -60,16 +60,6 @@ class Lodged:
     commit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """Where an instrument stands, and what was lodged in its newest round."""
-
-    instrument: Instrument
-    standing: Standing
-    in_time: tuple[Submission, ...] = ()
-    late: tuple[Submission, ...] = ()
-
-
 class Ledger:
     """The records of one meeting, in one bare repository, or a clone of a shared one."""
 
@@ -162,48 +152,6 @@ class Ledger:
             if content is not None
         ]
         return sorted(lodged, key=lambda one: (one.submission.delegation, one.submission.seq))
-
-    def survey(self, names: Iterable[str], whose: str = "") -> dict[str, Survey]:
-        """Where many instruments stand, read in a few strokes however many they are.
-
-        With what all have lodged, or one delegation (``whose``).
-        """
-        branches = {f"refs/heads/{name}": name for name in names}
-        kinds = ("heads", "submissions", "late")
-        folders = [f"refs/{kind}/{name}" for kind in kinds for name in branches.values()]
-        found = self.repository.refs(*folders) if folders else {}
-        heads = {branches[ref]: oid for ref, oid in found.items() if ref in branches}
-        paths = [f"{oid}:{file}" for oid in heads.values() for file in (INSTRUMENT, STATE)]
-        held = iter(self.repository.read(paths))
-        surveys = {}
-        for name in heads:
-            about, state = next(held), next(held)
-            if about and state:
-                standing = records.read(Standing, state)
-                surveys[name] = Survey(records.read(Instrument, about), standing)
-        return self._with_submissions(surveys, found, whose)
-
-    def _with_submissions(
-        self, surveys: dict[str, Survey], found: Mapping[str, str], whose: str
-    ) -> dict[str, Survey]:
-        wanted = []
-        for ref, oid in found.items():
-            kind, name, number, code = (*ref.split("/"), "", "", "")[1:5]
-            record = surveys[name].standing.round if name in surveys else None
-            if kind == "heads" or whose not in ("", code):
-                continue
-            if record and str(record.number) == number:
-                wanted.append((name, kind == "late", oid))
-        contents = self.repository.read([f"{oid}:{SUBMISSION}" for _, _, oid in wanted])
-        for (name, late, _), content in zip(wanted, contents, strict=True):
-            if content:
-                one, held = records.read(Submission, content), surveys[name]
-                surveys[name] = (
-                    replace(held, late=(*held.late, one))
-                    if late
-                    else replace(held, in_time=(*held.in_time, one))
-                )
-        return surveys
 
     # Writing
 

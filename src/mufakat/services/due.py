@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mufakat.edges.ledger import Survey
 from mufakat.edges.outbox import Outbox
+from mufakat.edges.survey import Survey, survey
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.due import Due, Talks, due
 from mufakat.procedure.submission import counted
@@ -17,7 +17,7 @@ from mufakat.services.upkeep import last_upkeep
 def what_is_due(workspace: Workspace, now: datetime) -> tuple[Due, ...]:
     """What should have happened by ``now`` and has not, in order of time."""
     ledger, meeting = workspace.ledger, workspace.meeting
-    surveys = ledger.survey(ledger.instruments())
+    surveys = survey(ledger.repository, ledger.instruments())
     posted = Outbox(ledger).keys(name for name, survey in surveys.items() if _is_open(survey))
     every = [_talks(survey, posted.get(name, ())) for name, survey in surveys.items()]
     here = now.astimezone(ZoneInfo(meeting.time_zone))

@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import groupby
 
 from mufakat import records
-from mufakat.edges.ledger import Ledger, Survey
+from mufakat.edges.ledger import Ledger
 from mufakat.edges.outbox import Outbox
 from mufakat.edges.record_names import STATE, opened_ref
+from mufakat.edges.survey import Survey, survey
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.owed import owed
@@ -65,7 +66,7 @@ def _look(
     meeting, ledger = workspace.meeting, workspace.ledger
     if not any(one.focal_points for one in (*meeting.roster, *meeting.partners)):
         return [], {}
-    surveys = ledger.survey(instruments, whom)
+    surveys = survey(ledger.repository, instruments, whom)
     announced, posted = _announced(ledger, surveys), Outbox(ledger).keys(surveys)
     posted = {
         name: {key for key in keys if not whom or whom in key.split("/")}

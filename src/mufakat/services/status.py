@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mufakat.edges.ledger import Survey
 from mufakat.edges.mailbox_trouble import trouble
 from mufakat.edges.outbox import Outbox
+from mufakat.edges.survey import Survey, survey
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.nearest import unknown
 from mufakat.procedure.sending import in_trouble
@@ -62,7 +62,7 @@ def status(
     if instrument and instrument not in (*listed, *drafted):
         raise unknown("instrument", instrument, [*listed, *drafted])
     names = [instrument] if instrument else list(dict.fromkeys((*listed, *drafted)))
-    surveys = workspace.ledger.survey(names) if drafted else {}
+    surveys = survey(workspace.ledger.repository, names) if drafted else {}
     return Status(
         tuple(
             _of(surveys[name]) if name in surveys else InstrumentStatus(name, "not drafted")
