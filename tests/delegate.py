@@ -27,6 +27,7 @@ PROFILE: Final = f"""<oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <value>{NAME}</value></prop></item></oor:items>"""
 FILTERS: Final = {"docx": "MS Word 2007 XML", "odt": "writer8"}
 SECONDS: Final = 120
+PATIENCE: Final = 20  # seconds
 
 
 class Delegate:
@@ -104,11 +105,17 @@ class Hand:
         self.cursor = self.document.CurrentController.ViewCursor
 
     def find(self, words: str) -> Any:
-        """The first place of these words: in the text, a cell or a note."""
+        """The first place of these words: in the text, a cell or a note.
+
+        LibreOffice lays a text out when it has nothing else to do, and finds no words of a note
+        that it has not laid out yet.
+        """
         search = self.document.createSearchDescriptor()
         search.SearchString, search.SearchCaseSensitive = words, True
-        found = self.document.findFirst(search)
-        assert found is not None, f"“{words}” is nowhere"
+        until = time.monotonic() + PATIENCE
+        while (found := self.document.findFirst(search)) is None:
+            assert time.monotonic() < until, f"“{words}” is nowhere"
+            time.sleep(0.1)
         return found
 
     def do(self, command: str, **arguments: Any) -> None:

@@ -11,6 +11,7 @@ import pypandoc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import law
 from tests.strategies import (
     HOSTILE,
     any_documents,
@@ -168,11 +169,13 @@ def test_the_golden_text_is_what_the_golden_document_reads_as() -> None:
     assert parse(GOLDEN_TEXT) == golden()
 
 
+@law
 @given(documents())
 def test_a_document_comes_back_exactly(document: Document) -> None:
     assert parse(serialise(document)) == document
 
 
+@law
 @given(any_documents())
 def test_whatever_the_model_allows_comes_back_exactly(document: Document) -> None:
     assert parse(serialise(document)) == document
