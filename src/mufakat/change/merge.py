@@ -27,7 +27,7 @@ from mufakat.change.kinds import kind_of
 from mufakat.change.layout import Layout, layout, place, position
 from mufakat.change.passages import contested
 from mufakat.change.proposal.proposals import alike, proposals
-from mufakat.change.reexpress import reexpress
+from mufakat.change.reexpress import reexpress, unrelated
 from mufakat.change.spelling import Ranks, same
 from mufakat.text.document import Document, digest
 
@@ -60,9 +60,11 @@ def merge(
     for proposal in carried:
         for operation in proposal.script:
             standing[operation].append(proposal)
+    held = _by_place(scripts, standing, touched)
+    aside = _set_aside(held, set(scripts) - set(earlier.states), where) if earlier else {}
     found = [
         amendment
-        for ident, given in _by_place(scripts, standing, touched).items()
+        for ident, given in (held | aside).items()
         for amendment in _amendments(ident, given, standing, turns, where)
     ]
 
@@ -73,7 +75,13 @@ def merge(
         tied, together = proposals(sorted(found, key=turn), where)
         amendments, passages = contested(tied, where)
     else:
-        ordered, came, went = _compared(earlier, found, touched)
+        there = [a for a in earlier.amendments if place(a.operation) in touched]
+        if not _told_apart(there, found, aside):
+            return merge(base, scripts, roster, remarks, carried)
+        before = {a.id: a for a in there if place(a.operation) not in aside}
+        came, went = _compared(before, found)
+        gone = {a.id for a in went}
+        ordered = [a for a in earlier.amendments if a.id not in gone]
         for amendment in came:
             insort(ordered, amendment, key=turn)
         others = {alike(a) for a in (*came, *went)}
@@ -115,19 +123,43 @@ def _touched(scripts: Mapping[str, Script], earlier: Merge) -> set[str]:
     return {place(operation) for state in new for operation in scripts[state]}
 
 
+def _set_aside(held: Mapping[str, Ranks], new: set[str], where: Layout) -> dict[str, Ranks]:
+    """The new delegations' operations where they have nothing to do with the others there.
+
+    Then those need not be worked out again.
+    """
+    found = {}
+    for ident, given in held.items():
+        own = {op: states for op, states in given.items() if not new.isdisjoint(states)}
+        others = [op for op in given if op not in own]
+        shared = any(not new.issuperset(states) for states in own.values())
+        if not shared and unrelated(own, others, where):
+            found[ident] = own
+    return found
+
+
+def _told_apart(
+    there: Iterable[Amendment], found: Iterable[Amendment], aside: Container[str]
+) -> bool:
+    """Whether what was worked out by itself is called as it would be among all at its place."""
+    others = [a.id for a in there if place(a.operation) in aside]
+    own = [a.id for a in found if place(a.operation) in aside]
+    short = all(len(name.rpartition("-")[2]) == ID_DIGITS for name in (*others, *own))
+    return short and set(others).isdisjoint(own)
+
+
 def _compared(
-    earlier: Merge, found: Iterable[Amendment], touched: set[str]
-) -> tuple[list[Amendment], list[Amendment], list[Amendment]]:
-    """The amendments that are as they were, and those that came and that went."""
-    before = {a.id: a for a in earlier.amendments if place(a.operation) in touched}
-    came: list[Amendment] = []
+    before: Mapping[str, Amendment], found: Iterable[Amendment]
+) -> tuple[list[Amendment], list[Amendment]]:
+    """The amendments that came and those that went; all others are as they were."""
+    came, left = [], dict(before)
     for amendment in found:
         old = before.get(amendment.id)
         if old and _content(old) == _content(amendment):
-            del before[old.id]
+            del left[old.id]
         else:
             came.append(amendment)
-    return [a for a in earlier.amendments if a.id not in before], came, list(before.values())
+    return came, list(left.values())
 
 
 def _by_place(
@@ -192,28 +224,29 @@ def _amendment(
     turns: Mapping[str, int],
     where: Layout,
 ) -> Amendment:
-    own = {state: (op, rank) for op, states in given.items() for state, rank in states.items()}
+    ranks = {state: rank for states in given.values() for state, rank in states.items()}
     late = {s: LAST + p.script.index(operation) for p in standing for s in p.sponsors}
-    carried = {state: rank for state, rank in late.items() if state not in own}
-    sponsors = tuple(sorted((*own, *carried), key=turns.__getitem__))
+    carried = late.keys() - ranks.keys()
+    ranks = late | ranks
+    sponsors = tuple(sorted(ranks, key=turns.__getitem__))
+    typed = {s: op for op, states in given.items() if op != operation for s in states}
     kind = kind_of(operation, where)
     return Amendment(
         name,
         operation,
         kind,
         sponsors,
-        tuple(own[state][1] if state in own else carried[state] for state in sponsors),
+        tuple(map(ranks.__getitem__, sponsors)),
         typographic=kind == "typographic",
-        carried=tuple(state for state in sponsors if state in carried),
-        standing=tuple(
-            sorted((Standing(p.origin, p.sponsors) for p in standing), key=lambda s: s.origin)
-        ),
-        typed=tuple(
-            Typed(state, op)
-            for state in sponsors
-            if state in own and (op := own[state][0]) != operation
-        ),
+        carried=tuple(filter(carried.__contains__, sponsors)),
+        standing=_standing(standing),
+        typed=tuple(Typed(state, typed[state]) for state in sponsors if state in typed),
     )
+
+
+def _standing(proposals: Sequence[Carried]) -> tuple[Standing, ...]:
+    found = (Standing(proposal.origin, proposal.sponsors) for proposal in proposals)
+    return tuple(sorted(found, key=lambda one: one.origin)) if proposals else ()
 
 
 def identify(ident: str, operations: Iterable[Operation]) -> list[tuple[str, Operation]]:

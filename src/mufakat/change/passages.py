@@ -6,7 +6,8 @@ A passage is not a clique: some of its amendments can be accepted together.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain, combinations, product
 
@@ -14,7 +15,8 @@ from mufakat.change.amendment import Amendment, Insert, Join, Move, Operation, P
 from mufakat.change.contest import rival, together
 from mufakat.change.layout import Layout, place
 
-Claims = tuple[tuple[str, bool], ...]
+Claim = tuple[str, bool]
+Claims = tuple[Claim, ...]
 
 
 def contested(
@@ -29,13 +31,14 @@ def contested(
     means all. What they do not touch is taken over as it was.
     """
     claims = _Claims(where)
+    at = {amendment.id: n for n, amendment in enumerate(amendments)}
     if anew is None:
         active: list[int] = list(range(len(amendments)))
         stay: list[Passage] = []
     else:
-        active, stay = _touched(amendments, claims, before, anew)
+        active, stay = _touched(amendments, at, claims, before, anew)
     groups = _groups([amendments[n] for n in active], claims, where)
-    return _named(amendments, active, stay, [[active[n] for n in group] for group in groups])
+    return _named(amendments, at, active, stay, [[active[n] for n in group] for group in groups])
 
 
 def _groups(amendments: Sequence[Amendment], claims: _Claims, where: Layout) -> list[list[int]]:
@@ -66,12 +69,12 @@ def _linked(one: Amendment, other: Amendment, where: Layout) -> bool:
 
 def _named(
     amendments: Sequence[Amendment],
+    at: Mapping[str, int],
     active: Sequence[int],
     stay: Sequence[Passage],
     groups: Sequence[Sequence[int]],
 ) -> tuple[tuple[Amendment, ...], tuple[Passage, ...]]:
     """A passage is called by the place of its first amendment, so that it keeps its name."""
-    at = {amendment.id: n for n, amendment in enumerate(amendments)}
     found = [*stay, *(_passage([amendments[n] for n in group]) for group in groups)]
     found.sort(key=lambda passage: at[passage.amendments[0]])
     used: Counter[str] = Counter()
@@ -101,6 +104,7 @@ def _passage(group: Sequence[Amendment]) -> Passage:
 
 def _touched(
     amendments: Sequence[Amendment],
+    at: Mapping[str, int],
     claims: _Claims,
     before: Sequence[Passage],
     anew: Collection[str],
@@ -110,40 +114,62 @@ def _touched(
     Looked at are the new ones, what shares a claim with them, what stands or falls with these, and
     the passages that any of them was in.
     """
-    laid = [claim for a in amendments if a.id in anew for claim in claims.of(a)]
+    laid = [claim for name in anew if name in at for claim in claims.of(amendments[at[name]])]
     rivals = {(key, True) for key, _ in laid} | {(key, False) for key, itself in laid if itself}
-    beside = [a for a in amendments if not rivals.isdisjoint(claims.of(a))]
-    tied = {a.proposal for a in beside} - {""}
-    near = {*anew, *(a.id for a in beside), *(a.id for a in amendments if a.proposal in tied)}
+    beside = _beside(amendments, claims, rivals)
+    near = {*anew, *(a.id for a in beside)}
+    if tied := {a.proposal for a in beside} - {""}:
+        near.update(a.id for a in amendments if a.proposal in tied)
     stay = []
     for passage in before:
         if near.isdisjoint(passage.amendments):
             stay.append(passage)
         else:
             near.update(passage.amendments)
-    return [n for n, a in enumerate(amendments) if a.id in near], stay
+    return sorted(at[name] for name in near if name in at), stay
+
+
+def _beside(
+    amendments: Iterable[Amendment], claims: _Claims, rivals: AbstractSet[Claim]
+) -> list[Amendment]:
+    """Those with a claim among these; of all that change one block it is asked once."""
+    blocks: dict[str, bool] = {}
+    found = []
+    for amendment in amendments:
+        operation = amendment.operation
+        if amendment.typographic:
+            continue
+        if isinstance(operation, Insert | Move | Join):
+            near = not rivals.isdisjoint(claims.of(amendment))
+        else:
+            if operation.block not in blocks:
+                blocks[operation.block] = not rivals.isdisjoint(claims.of(amendment))
+            near = blocks[operation.block]
+        if near:
+            found.append(amendment)
+    return found
 
 
 # -- who could be rivals ---------------------------------------------------------------------
 
 
 class _Claims:
-    """What each amendment lays a hand on; those that replace words of one paragraph do alike."""
+    """What each amendment lays a hand on; those that change one block, words or all, do alike."""
 
     def __init__(self, where: Layout) -> None:
         self.where = where
-        self.words: dict[str, Claims] = {}
+        self.blocks: dict[str, Claims] = {}
 
     def of(self, amendment: Amendment) -> Claims:
         """Its claims; what is typographic has none."""
         operation = amendment.operation
         if amendment.typographic:
             return ()
-        if not isinstance(operation, Replace):
+        if isinstance(operation, Insert | Move | Join):
             return tuple(_claims(operation, self.where))
-        found = self.words.get(operation.block)
+        found = self.blocks.get(operation.block)
         if found is None:
-            found = self.words[operation.block] = tuple(_claims(operation, self.where))
+            found = self.blocks[operation.block] = tuple(_claims(operation, self.where))
         return found
 
 

@@ -8,12 +8,12 @@ way from its old words to its new ones: that is what finds A as B's co-sponsor.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from mufakat.change.amendment import Replace
+from mufakat.change.amendment import Operation, Replace
 from mufakat.change.fragment import cut, glue, part
 from mufakat.change.layout import Layout
 from mufakat.text.document import Paragraph
@@ -34,6 +34,23 @@ def reexpress(
     return {op: said for op in operations if (said := tuple(_apart(op, pool, where))) != (op,)}
 
 
+def unrelated(own: Collection[Operation], others: Collection[Operation], where: Layout) -> bool:
+    """Whether none of these can be said through the others at one block, or mean the same."""
+    reached = [(type(op), *_reach(op, where)) for op in others]
+    return not any(
+        kind is type(op) and begin <= end and start <= stop
+        for op in own
+        for start, end in (_reach(op, where),)
+        for kind, begin, stop in reached
+    )
+
+
+def _reach(op: Operation, where: Layout) -> tuple[int, int]:
+    """A replacement's stretch with the white space after it; all else reaches everywhere."""
+    base = where.paragraph(op.block) if isinstance(op, Replace) else None
+    return (op.start, _past_space(base, op.end)) if isinstance(op, Replace) and base else (0, 0)
+
+
 class _Pool:
     """All replacements at one block, by where they begin."""
 
@@ -45,6 +62,8 @@ class _Pool:
     def inside(self, op: Replace, end: int) -> list[Replace]:
         """The others from ``op``'s start to ``end``, of most delegations and most words first."""
         first, last = bisect_left(self.starts, op.start), bisect_right(self.starts, end)
+        if last - first < 2:
+            return []  # itself alone, as nearly always
         found = [other for other in self.ordered[first:last] if other.end <= end and other != op]
         return sorted(found, key=lambda other: _first(other, self.sponsors[other]))[:AT_MOST]
 
@@ -70,9 +89,7 @@ def _apart(op: Replace, pool: _Pool, where: Layout) -> list[Replace]:
     base = where.paragraph(op.block)
     if base is None or not op.fragment.text:
         return [op]
-    end = op.end
-    while end < len(base.text) and base.text[end].isspace():
-        end += 1
+    end = _past_space(base, op.end)
     others = pool.inside(op, end)
     if not others:
         return [op]
@@ -82,6 +99,13 @@ def _apart(op: Replace, pool: _Pool, where: Layout) -> list[Replace]:
         apart = _split(wider, others, base)
         found = apart if apart != [wider] else found
     return found if len(set(found)) == len(found) else [op]
+
+
+def _past_space(base: Paragraph, at: int) -> int:
+    """Where the white space ends that stands at a place."""
+    while at < len(base.text) and base.text[at].isspace():
+        at += 1
+    return at
 
 
 def _with_space(op: Replace, end: int, pool: _Pool, base: Paragraph) -> Replace:

@@ -33,12 +33,13 @@ def same(
     for operation in given:
         groups[meant(operation, where)].append(operation)
     for meaning, operations in groups.items():
+        if len(operations) == 1:
+            yield meaning, operations[0], {operations[0]: given[operations[0]]}
+            continue
         states = [state for operation in operations for state in given[operation]]
-        twice = len(set(states)) < len(states) or sum(op in standing for op in operations) > 1
-        if len(operations) == 1 or twice:
+        if len(set(states)) < len(states) or sum(op in standing for op in operations) > 1:
             for operation in operations:
-                own = operation if len(operations) > 1 else meaning
-                yield own, operation, {operation: given[operation]}
+                yield operation, operation, {operation: given[operation]}
         else:
             shown = min(operations, key=lambda op: _turn(op, given[op], standing, turns))
             yield meaning, shown, {operation: given[operation] for operation in operations}
@@ -109,9 +110,10 @@ def _words(operation: Replace, where: Layout) -> Replace:
         while end < len(base.text) and _is_space(base.text[end]):
             end += 1
         start = end
-    return Replace(
-        operation.block, start, end, Fragment(_plain(fragment.text), styles=fragment.styles)
-    )
+    text = _plain(fragment.text)
+    if (start, end, text) == (operation.start, operation.end, fragment.text) and not fragment.spans:
+        return operation
+    return Replace(operation.block, start, end, Fragment(text, styles=fragment.styles))
 
 
 def _is_plain(words: Fragment | Paragraph) -> bool:
