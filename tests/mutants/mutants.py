@@ -64,8 +64,8 @@ MUTANTS = (
     Mutant(
         "two of one delegation are one",
         "change/spelling.py",
-        "twice = len(set(states)) < len(states) or ",
-        "twice = ",
+        "if len(set(states)) < len(states) or ",
+        "if ",
         "A delegation puts the same words in twice, typed in two ways, and one of them is lost.",
     ),
     Mutant(
