@@ -77,6 +77,7 @@ class Numbering:
         self._levels: dict[str, Levels] = {}  # by list
         self._changing: set[str] = set()  # lists that change a level of their definition
         self._shared: dict[str, Levels] = {}  # by definition
+        self._alike: dict[str, str] = {}  # by definition
         if root is not None:
             self._read(root)
 
@@ -95,6 +96,11 @@ class Numbering:
         if found is None:
             found = self._levels[num] = self._read_levels(num)
         return found
+
+    def alike(self, num: str) -> str:
+        """The first of those lists asked for that print as this one does, but for their count."""
+        definition = None if num in self._changing else self.definition(num)
+        return num if definition is None else self._alike.setdefault(definition, num)
 
     def level_of_style(self, num: str, style: str) -> int:
         """The level (from 0) at which a paragraph style stands in a list."""

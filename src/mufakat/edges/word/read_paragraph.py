@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,9 @@ class ParagraphProperties:
 _Key = tuple[str, str | None, int | None, int | None]
 """A paragraph's own style id, list, level in the list and outline level."""
 
+_LIST = '<w:numPr><w:ilvl w:val="([0-9])"/><w:numId w:val="([0-9]+)"/></w:numPr>'
+_USUAL = re.compile(rf'<w:pPr><w:pStyle w:val="(\w*)"/>(?:{_LIST})?</w:pPr>', re.ASCII)
+
 
 @dataclass(slots=True)
 class _Changes:
@@ -52,10 +56,15 @@ class _Changes:
 
 
 class ParagraphReader:
-    """Reads paragraphs' properties; equal ones that nobody changed are one object."""
+    """Reads paragraphs' properties; equal ones that nobody changed are one object.
 
-    def __init__(self, styles: Styles) -> None:
+    ``listed`` names the paragraph's own list only where lists are ``counted``; else it is one that
+    prints alike.
+    """
+
+    def __init__(self, styles: Styles, *, counted: bool = True) -> None:
         self._styles = styles
+        self._counted = counted
         self._known: dict[_Key, ParagraphProperties] = {}
         self._shared: dict[str | None, ParagraphProperties] = {}
         self.none = self._plain(("", None, None, None))
@@ -66,13 +75,20 @@ class ParagraphReader:
         """The meaning of a ``w:pPr`` that several paragraphs may have, by its XML."""
         found = self._shared.get(xml)
         if found is None:
-            found = self._shared[xml] = self.of(elements[xml]) if xml else self.none
+            found = self._shared[xml] = self._first(xml, elements) if xml else self.none
         return found
+
+    def _first(self, xml: str, elements: Mapping[str, etree._Element]) -> ParagraphProperties:
+        usual = _USUAL.fullmatch(xml)
+        if usual is None:
+            return self.of(elements[xml])
+        style, ilvl, num = usual.groups()
+        return self._alike((style, num, int(ilvl) if num else None, None))
 
     def of(self, element: etree._Element) -> ParagraphProperties:
         """The meaning of a ``w:pPr``."""
         key, changes = _read(element)
-        plain = self._known.get(key) or self._plain(key)
+        plain = self._alike(key)
         if changes is None:
             return plain
         restyle, told = None, changes.told
@@ -82,6 +98,11 @@ class ParagraphReader:
         return replace(
             plain, mark=changes.mark, restyle=restyle, told=told, sign=changes.sign, changed=True
         )
+
+    def _alike(self, key: _Key) -> ParagraphProperties:
+        if key[1] and not self._counted:
+            key = key[0], self._styles.numbering.alike(key[1]), key[2], key[3]
+        return self._known.get(key) or self._plain(key)
 
     def _plain(self, key: _Key) -> ParagraphProperties:
         ident, num, ilvl, outline = key
@@ -104,6 +125,11 @@ class ParagraphReader:
             return None
         author, when = signature(change)
         return StyleChange(author, before, when)
+
+
+def is_usual(xml: str) -> bool:
+    """Whether a ``w:pPr`` names a style and a place in a list and no more, and is read at sight."""
+    return _USUAL.fullmatch(xml) is not None
 
 
 def _read(element: etree._Element) -> tuple[_Key, _Changes | None]:

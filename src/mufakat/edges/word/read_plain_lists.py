@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
-_STARTS = re.compile(
-    rb'(?:<w:lvlOverride w:ilvl="[0-9]"><w:startOverride w:val="[0-9]+"/></w:lvlOverride>)+'
-)
-_PLAIN = re.compile(
+_HEAD = (
     rb'<w:num w:numId="([0-9]+)"(?: w16cid:durableId="[0-9A-F]+")?>'
-    rb'<w:abstractNumId w:val="([0-9]+)"/></w:num>'
+    rb'<w:abstractNumId w:val="([0-9]+)"/>'
 )
+_START = rb'<w:lvlOverride w:ilvl="[0-9]"><w:startOverride w:val="[0-9]+"/></w:lvlOverride>'
+_PLAIN = re.compile(_HEAD + rb"</w:num>")
+_STARTING = re.compile(_HEAD + rb"(?:" + _START + rb")*</w:num>")
 _PIECES = 3  # of which `re.split` makes one round: what stands before, and the groups
 
 
@@ -29,7 +29,7 @@ class PlainLists:
 
     def take_out(self, data: bytes) -> bytes:
         """The part without them."""
-        pieces = _PLAIN.split(data if self._counted else _STARTS.sub(b"", data))
+        pieces = (_PLAIN if self._counted else _STARTING).split(data)
         lists, definitions = pieces[1::_PIECES], pieces[2::_PIECES]
         self.definitions = dict(
             zip(map(bytes.decode, lists), map(bytes.decode, definitions), strict=True)

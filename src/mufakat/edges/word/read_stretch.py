@@ -8,7 +8,6 @@ from lxml import etree
 
 from mufakat.edges.word.read_runs import properties
 from mufakat.edges.word.read_untouched import Plain
-from mufakat.edges.word.read_words import made, made_paragraph
 from mufakat.text.tracked import TrackedBlock
 
 if TYPE_CHECKING:
@@ -17,22 +16,18 @@ if TYPE_CHECKING:
 
 def stretch(story: Story, element: etree._Element, out: list[TrackedBlock]) -> None:
     """Reads the paragraphs that an element stands for."""
-    reading, base = story.reading, story.base
+    reading, untouched = story.reading, story.reading.untouched
     used, anchors = reading.bookmarks.used, reading.anchors
-    elements, shared = reading.untouched.properties, reading.paragraph_reader.shared
-    plains = reading.untouched.of(element)
+    plains = untouched.of(element)
     reading.count(len(plains))
     rest = _at_rest(story)
-    for plain in plains:
-        own, run, ident, text = plain
-        held = shared(own, elements)
-        if not rest or run or ident in used or not text or held.changed:
+    for plain, paragraph in zip(plains, untouched.ready_for(element), strict=True):
+        if paragraph is None or not rest or plain[2] in used:
             _one(story, plain, out)
             rest = _at_rest(story)
             continue
         reading.ordinal += 1
-        used.add(ident)
-        paragraph = made_paragraph(ident, (made(text, (), base, None),), held.style, base)
+        used.add(plain[2])
         out.append(paragraph)
         if anchors.wanted:
             anchors.take(paragraph, (), note=False)
@@ -52,7 +47,7 @@ def words_of(story: Story, plain: Plain) -> None:
 def _at_rest(story: Story) -> bool:
     """Whether nothing that began elsewhere reaches into the paragraph that comes next."""
     reading = story.reading
-    if not reading.inside or story.muted or story.link:
+    if not reading.inside or story.muted or story.link or story.base:
         return False
     if reading.bookmarks.pending or reading.name_all:
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -99,7 +100,7 @@ class Styles:
             if default and element.get(w("type")) == "paragraph":
                 self._default = ident
 
-    @property
+    @cached_property
     def ours(self) -> bool:
         """Whether the file has the style that numbers paragraphs in files rendered here."""
         return any(_name(e) == "mufakat numbered" for e in self._elements.values())

@@ -14,7 +14,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from mufakat.edges.word.read_paragraph import ParagraphReader, is_usual
+from mufakat.edges.word.read_words import made_plain
 from mufakat.edges.word.read_xml import W, w
+from mufakat.text.tracked import TrackedParagraph
 
 _NAME = "p" + secrets.token_hex(4)  # which no file can know
 STAND_IN = w(_NAME)
@@ -47,6 +50,7 @@ class Untouched:
 
     def __init__(self) -> None:
         self.paragraphs: list[Plain] = []
+        self.ready: list[TrackedParagraph | None] = []
         self.properties: dict[str, etree._Element] = {}
         self._shelf: list[str] = []
 
@@ -57,36 +61,19 @@ class Untouched:
         except UnicodeDecodeError:
             return data
         root = _ROOT.match(text)
-        if root is None or _DECLARED not in root[0] or _has_more(text, root.end()):
+        if root is None or _DECLARED not in root[0]:
             return data
-        rest = "".join(self._rest(_PARAGRAPH.split(text[root.end() :])))
-        named = (xml for own, run, _, _ in self.paragraphs for xml in (own, run) if xml)
-        self._shelf = list(dict.fromkeys(named))
-        return "".join((root[0], "<w:shelf>", *self._shelf, "</w:shelf>", rest)).encode()
-
-    def _rest(self, pieces: list[str]) -> Iterator[str]:
-        """What is left, with one element for each stretch of paragraphs taken out."""
-        columns = [pieces[at:-1:_PIECES] for at in (0, 1, 2, 4, 5, 6)]
-        words = columns[-1]
-        odd = _odd("".join(words))
-        taken, first = self.paragraphs, 0
-        for before, whole, own, ident, run, text in zip(*columns, strict=True):
-            if before:
-                yield self._stand_in(first)
-                yield before
-                first = len(taken)
-            if odd and _odd(text):
-                yield self._stand_in(first)
-                yield whole
-                first = len(taken)
-            else:
-                taken.append((own, run, ident, text))
-        yield self._stand_in(first)
-        yield pieces[-1]
-
-    def _stand_in(self, first: int) -> str:
-        end = len(self.paragraphs)
-        return f'<w:{_NAME} first="{first}" end="{end}"/>' if end > first else ""
+        pieces = _PARAGRAPH.split(text[root.end() :])
+        own, idents, runs, words = (pieces[at:-1:_PIECES] for at in (2, 4, 5, 6))
+        odd = {n for n, held in enumerate(words) if _odd(held)} if _odd("".join(words)) else set()
+        shelf = [xml for xml in dict.fromkeys((*own, *runs)) if xml and not is_usual(xml)]
+        shorter = "".join((root[0], "<w:shelf>", *shelf, "</w:shelf>", *_rest(pieces, odd)))
+        if _has_more(shorter, root.end()):
+            return data
+        found = zip(own, runs, idents, words, strict=True)
+        self.paragraphs = [plain for n, plain in enumerate(found) if n not in odd]
+        self._shelf = shelf
+        return shorter.encode()
 
     def take_shelf(self, root: etree._Element) -> None:
         """Takes the properties from the top of the parsed part."""
@@ -94,13 +81,56 @@ class Untouched:
         if shelf is not None:
             self.properties = dict(zip(self._shelf, shelf, strict=True))
 
+    def make(self, reader: ParagraphReader) -> None:
+        """Makes the paragraphs ``ready`` that need no more than their words and their style."""
+        if not self.paragraphs:
+            return
+        own, runs, idents, words = zip(*self.paragraphs, strict=True)
+        held = [reader.shared(xml, self.properties) for xml in own]
+        made = made_plain(idents, words, [properties.style for properties in held])
+        self.ready = [
+            None if run or properties.changed or not text else paragraph
+            for paragraph, properties, run, text in zip(made, held, runs, words, strict=True)
+        ]
+
     def names(self) -> set[str]:
         """The names of their bookmarks."""
         return {f"_mf_{ident}" for _, _, ident, _ in self.paragraphs}
 
     def of(self, stand_in: etree._Element) -> list[Plain]:
         """The paragraphs that an element stands for."""
-        return self.paragraphs[int(stand_in.get("first", "")) : int(stand_in.get("end", ""))]
+        return self.paragraphs[_stretch(stand_in)]
+
+    def ready_for(self, stand_in: etree._Element) -> list[TrackedParagraph | None]:
+        """What is ready of them, in the same order."""
+        return self.ready[_stretch(stand_in)]
+
+
+def _rest(pieces: list[str], odd: set[int]) -> Iterator[str]:
+    """What is left, with one element for each stretch of paragraphs taken out."""
+    first = end = 0
+    found = zip(pieces[:-1:_PIECES], pieces[1::_PIECES], strict=True)
+    for n, (before, whole) in enumerate(found):
+        if before:
+            yield _stand_in(first, end)
+            yield before
+            first = end
+        if n in odd:
+            yield _stand_in(first, end)
+            yield whole
+            first = end
+        else:
+            end += 1
+    yield _stand_in(first, end)
+    yield pieces[-1]
+
+
+def _stand_in(first: int, end: int) -> str:
+    return f'<w:{_NAME} first="{first}" end="{end}"/>' if end > first else ""
+
+
+def _stretch(stand_in: etree._Element) -> slice:
+    return slice(int(stand_in.get("first", "")), int(stand_in.get("end", "")))
 
 
 def _has_more(text: str, start: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 
 from mufakat.edges.word.read_marks import Marks
 from mufakat.text.document import Style
@@ -39,17 +41,29 @@ def made(
     return run
 
 
-def made_paragraph(
-    ident: str, runs: tuple[TrackedRun, ...], style: Style, mark: tuple[Revision, ...]
-) -> TrackedParagraph:
-    """A paragraph whose style nobody changed, made in the same quick way."""
-    paragraph = _new_paragraph(TrackedParagraph)
-    _set_id(paragraph, ident)
-    _set_runs(paragraph, runs)
-    _set_style(paragraph, style)
-    _set_mark(paragraph, mark)
-    _set_restyle(paragraph, None)
-    return paragraph
+def made_plain(
+    idents: Sequence[str], texts: Sequence[str], styles: Sequence[Style]
+) -> list[TrackedParagraph]:
+    """Paragraphs of one run each that nobody changed: one member of all of them at a time."""
+    runs = list(map(_new, repeat(TrackedRun, len(texts))))
+    _set_all(_set_text, runs, texts)
+    _set_all(_set_marks, runs, repeat(()))
+    _set_all(_set_revisions, runs, repeat(()))
+    _set_all(_set_object, runs, repeat(None))
+    _set_all(_set_format, runs, repeat(None))
+    paragraphs = list(map(_new_paragraph, repeat(TrackedParagraph, len(texts))))
+    _set_all(_set_id, paragraphs, idents)
+    _set_all(_set_runs, paragraphs, zip(runs, strict=True))
+    _set_all(_set_style, paragraphs, styles)
+    _set_all(_set_mark, paragraphs, repeat(()))
+    _set_all(_set_restyle, paragraphs, repeat(None))
+    return paragraphs
+
+
+def _set_all(
+    setter: Callable[[object, object], None], things: Iterable[object], values: Iterable[object]
+) -> None:
+    deque(map(setter, things, values), maxlen=0)
 
 
 def words(blocks: Iterable[TrackedBlock], *, empty: bool = False) -> Iterator[str]:

@@ -90,7 +90,7 @@ def walk(
     reading = Reading(
         package,
         limits,
-        ParagraphReader(styles),
+        ParagraphReader(styles, counted=name_all or bool(styles.main)),
         RunMarks(styles),
         Notes(package),
         styles.numbering,
@@ -98,6 +98,7 @@ def walk(
         name_all,
     )
     reading.anchors = Anchors(wanted=bool(package.related("comments")))
+    untouched.make(reading.paragraph_reader)
     names = _bookmarks(body)
     if BODY_START in names and BODY_END not in names:
         _restore_end(body)
