@@ -56,19 +56,12 @@ def public_key(path: Path) -> str:
 
 def fingerprint(public: str) -> str:
     """A public key's fingerprint: ``SHA256:...``."""
-    with temporary() as folder:
-        file = Path(folder, "key.pub")
-        file.write_text(public + "\n", encoding="utf-8")
-        return _run("-l", "-f", str(file)).decode().split()[1]
+    return _run("-l", "-f", "-", stdin=f"{public}\n".encode()).decode().split()[1]
 
 
 def sign(content: bytes, key: Path, namespace: str = FILES) -> bytes:
     """The detached signature of some content, armoured."""
-    with temporary() as folder:
-        file = Path(folder, "content")
-        file.write_bytes(content)
-        _run("-q", "-Y", "sign", "-n", namespace, "-f", str(key), str(file), secret=True)
-        return Path(f"{file}.sig").read_bytes()
+    return _run("-q", "-Y", "sign", "-n", namespace, "-f", str(key), stdin=content, secret=True)
 
 
 def signer(content: bytes, signature: bytes, allowed_signers: str, namespace: str = FILES) -> str:
@@ -106,8 +99,8 @@ def sign_tag(text: bytes, key: Path) -> bytes:
     return text + sign(text, key, TAGS)
 
 
-def _run(*args: str, secret: bool = False) -> bytes:
-    done = _try(*args)
+def _run(*args: str, stdin: bytes = b"", secret: bool = False) -> bytes:
+    done = _try(*args, stdin=stdin)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip()
         raise _refusal(said, secret=secret)
