@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 
 BODY_START = "_mf_body_start"
 BODY_END = "_mf_body_end"
@@ -16,17 +18,21 @@ _COPY = re.compile(r"_Copy_[0-9]+$")
 class Bookmarks:
     """The bookmarks met so far. Each id counts once: a copy of a paragraph is a new paragraph.
 
-    ``names`` are all that the text has. On its way through .odt the bookmark of a deleted or moved
-    paragraph becomes a "copy" of one that is no longer there: then it is the one.
+    ``names`` tells all that the text has. On its way through .odt the bookmark of a deleted or
+    moved paragraph becomes a "copy" of one that is no longer there: then it is the one.
     """
 
-    def __init__(self, names: frozenset[str] = frozenset()) -> None:
-        self._names = names
+    def __init__(self, names: Callable[[], frozenset[str]] = frozenset) -> None:
+        self._named = names
         self.used: set[str] = set()
         self._open: dict[str, str] = {}
         self._provisional = 0
         self.pending = ""  # an id whose bookmark began between two paragraphs
         self.note = ""  # the id of the note whose reference comes next
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return self._named()
 
     def start(self, name: str, number: str) -> str:
         """What a bookmark that starts says: an edge of the text, a paragraph's new id, nothing."""

@@ -93,9 +93,9 @@ class Untouched:
             for paragraph, properties, run, text in zip(made, held, runs, words, strict=True)
         ]
 
-    def names(self) -> set[str]:
+    def names(self) -> frozenset[str]:
         """The names of their bookmarks."""
-        return {f"_mf_{ident}" for _, _, ident, _ in self.paragraphs}
+        return frozenset(f"_mf_{ident}" for _, _, ident, _ in self.paragraphs)
 
     def of(self, stand_in: etree._Element) -> list[Plain]:
         """The paragraphs that an element stands for."""

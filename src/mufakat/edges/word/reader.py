@@ -6,7 +6,7 @@ the warnings, with its place. ``docs/word.md`` says what is carried, reported an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -99,11 +99,11 @@ def walk(
     )
     reading.anchors = Anchors(wanted=bool(package.related("comments")))
     untouched.make(reading.paragraph_reader)
-    names = _bookmarks(body)
-    if BODY_START in names and BODY_END not in names:
+    has_start = BODY_START in _bookmarks(body)
+    if has_start and not any(BODY_END in _bookmarks(child) for child in reversed(body)):
         _restore_end(body)
-    reading.bookmarks = Bookmarks(names | untouched.names())
-    reading.inside = BODY_START not in names
+    reading.bookmarks = Bookmarks(lambda: untouched.names().union(_bookmarks(body)))
+    reading.inside = not has_start
     story = Story(reading, package.relationships(package.main), body=True)
     blocks = tuple(story.blocks(body))
     if alone := reading.revisions.alone():
@@ -144,9 +144,9 @@ def _only(
     return package.root(parts[0], shorten) if parts else None
 
 
-def _bookmarks(body: etree._Element) -> frozenset[str]:
+def _bookmarks(element: etree._Element) -> Iterator[str]:
     name = w("name")
-    return frozenset(mark.get(name, "") for mark in body.iter(w("bookmarkStart")))
+    return (mark.get(name, "") for mark in element.iter(w("bookmarkStart")))
 
 
 def _restore_end(body: etree._Element) -> None:
