@@ -6,6 +6,9 @@ import importlib
 import importlib.util
 import io
 import os
+import subprocess
+import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -126,6 +129,7 @@ def measures() -> list[Measure]:
         ),
         _writing(base, files),
         *_against(whole, cpu(lambda: whole_step(base, files), 3)[0], issued, files),
+        _memory(issued, files),
     ]
 
 
@@ -155,6 +159,18 @@ def _against(whole: float, step: float, issued: bytes, files: dict[str, bytes]) 
         Measure(what, _ratio(other, whole), "10x less", other >= 10 * whole),
         Measure(more, _ratio(other, step), "5x less", other >= 5 * step),
     ]
+
+
+def _memory(issued: bytes, files: dict[str, bytes]) -> Measure:
+    """The whole step in a process of its own that finds nothing but the files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in {"issued": issued, **files}.items():
+            Path(folder, f"{name}.docx").write_bytes(data)
+        command = [sys.executable, "-m", "bench.whole_step", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    peak = int(done.stdout)
+    what = "... peak memory of a whole process that takes that step"
+    return Measure(what, f"{peak >> 20} MB", "300 MB", peak <= 300 << 20)
 
 
 def _ratio(other: float, own: float) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
+
+_STATUS = Path("/proc/self/status")
 
 T = TypeVar("T")
 
@@ -33,6 +37,15 @@ def _once(work: Callable[[], T]) -> tuple[float, T]:
     start = time.process_time()
     given = work()
     return time.process_time() - start, given
+
+
+def memory(name: str) -> int:
+    """Bytes of this process by the kernel's name; where there is no /proc, the peak so far."""
+    if not _STATUS.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Not ru_maxrss: a process that was started by a larger one inherits that one's peak.
+    lines = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
+    return int(lines[name].split()[0]) * 1024
 
 
 def page(measures: list[Measure], machine: str) -> str:
