@@ -14,17 +14,24 @@ _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 def fingerprint(package: Package) -> Fingerprint | None:
     """The fingerprint that the file carries, or None."""
     properties: dict[str, str] = {}
-    identifier = ""
-    for relation in package.relationships("").values():
-        if relation.external or relation.target not in package:
-            continue
-        if relation.kind in ("custom-properties", "customProperties"):
-            for element in package.root(relation.target).iter(_CUSTOM):
-                properties.setdefault(element.get("name", ""), _text(element))
-        elif relation.kind == "core-properties":
-            found = package.root(relation.target).find(_IDENTIFIER)
-            identifier = "" if found is None else _text(found)
-    return fingerprint_from(properties, identifier)
+    for part in _parts(package, "custom-properties", "customProperties"):
+        for element in package.root(part).iter(_CUSTOM):
+            properties.setdefault(element.get("name", ""), _text(element))
+    if found := fingerprint_from(properties):
+        return found
+    for part in _parts(package, "core-properties"):
+        identifier = package.root(part).find(_IDENTIFIER)
+        if identifier is not None:
+            return fingerprint_from({}, _text(identifier))
+    return None
+
+
+def _parts(package: Package, *kinds: str) -> list[str]:
+    return [
+        relation.target
+        for relation in package.relationships("").values()
+        if relation.kind in kinds and not relation.external and relation.target in package
+    ]
 
 
 def _text(element: etree._Element) -> str:
