@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
 from mufakat.edges.workspace import Workspace
@@ -48,8 +48,9 @@ File = Annotated[str, _Asked("A file on this machine, with its whole path.")]
 MaybeFile = Annotated[str | None, _Asked("A file on this machine, with its whole path; or none.")]
 Reason = Annotated[str, _Asked("Why; goes on record.")]
 Words = Annotated[str, _Asked("Goes on record in these words.")]
-Until = Annotated[datetime, _Asked("The deadline.")]
-At = Annotated[datetime | None, _Asked("The moment of the act; left empty, it is now.")]
+Until = Annotated[datetime, _Asked("The deadline. Choose your time zone beside it: it may say UTC.")]
+At = SkipJsonSchema[datetime | None]
+"""The moment of the act, else now: for the demo and tests. In no form, so that nobody dates back."""
 Early = Annotated[bool, _Asked("Close it although its deadline has not come.")]
 Sealed = Annotated[bool, _Asked("Nobody sees another's words before it closes.")]
 AdReferendum = Annotated[bool, _Asked("Subject to confirmation by the capital.")]

@@ -1,10 +1,12 @@
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from tests.procedure.test_notice import MEETING
 
-from mufakat.procedure.incoming import Incoming, Written, match
+from mufakat.procedure.incoming import Incoming, Written, match, may_ask
 
 WRITTEN = Written(
     {"<ours@talks.example>": "statement", "<asked@talks.example>": "statement"},
@@ -47,6 +49,7 @@ def test_what_a_mail_is_taken_for(changed: dict[str, Any], standing: str) -> Non
     [
         ({}, "yes"),
         ({"says": "- yes. "}, "yes"),
+        ({"says": "Ya"}, "yes"),
         ({"says": "Yes, but not yet"}, "empty"),
         ({"says": ""}, "empty"),
         ({"answers": ("<ours@talks.example>",)}, "empty"),
@@ -64,3 +67,23 @@ def test_only_the_delegation_that_was_asked_says_yes(
     found = match(MEETING, replace(yes, **changed), WRITTEN)
     assert found.standing == standing
     assert found.confirms == ("the mail" if standing == "yes" else "")
+
+
+def asked(minutes: Iterable[float]) -> list[bool]:
+    """Whether a delegation is asked about mails that came at these minutes."""
+    start, found = datetime(2026, 1, 5, 9, tzinfo=UTC), list[bool]()
+    before: list[datetime] = []
+    for minute in minutes:
+        moment = start + timedelta(minutes=minute)
+        found.append(may_ask(before, moment))
+        before += [moment] if found[-1] else []
+    return found
+
+
+def test_a_delegation_is_asked_about_so_many_mails_an_hour_and_a_day_and_no_more() -> None:
+    assert asked(range(8)) == 5 * [True] + 3 * [False]
+    assert asked([0, 1, 2, 3, 4, 30, 60, 60.5, 61]) == 5 * [True] + [False, True, False, True]
+    flood = asked(range(24 * 60))
+    assert sum(flood) == 20
+    assert asked([*range(24 * 60), 24 * 60 + 5])[-1]
+    assert all(asked(range(0, 19 * 20, 20)))

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -101,11 +102,11 @@ class Dovecot:
             self._process.wait(20)
             self._process = None
 
-    def deliver(self, *mails: bytes) -> None:
-        """Lays mails into the box, as when they have come in from outside."""
+    def deliver(self, *mails: bytes, came: datetime | None = None) -> None:
+        """Lays mails into the box, as when they have come in from outside, now or then."""
         with self._opened() as box:
             for raw in mails:
-                box.append(raw)
+                box.append(raw, dt=came)
 
     def unread(self) -> int:
         """How many mails nobody has marked as read."""

@@ -86,10 +86,11 @@ def test_nothing_else_than_the_delegation_s_yes_lodges_it(
 
 
 def test_who_wrote_the_mail_cannot_know_which_question_is_asked(begun: Life) -> None:
-    first, second = (mailed(begun, returned(begun)) for _ in range(2))
+    file = returned(begun)
+    first, second = (mailed(begun, file) for _ in range(2))
     assert first == second
     token = first.rpartition("/")[2]
-    raw = reply(begun, "SGP", "tan@sgp.example", ("0.docx", returned(begun)))
+    raw = reply(begun, "SGP", "tan@sgp.example", ("0.docx", file))
     assert len(token) == 32
     assert token.encode() not in raw
     assert not held_mail(begun.workspace)[0].id.startswith(token[:8])
@@ -157,3 +158,21 @@ def test_two_who_answer_at_once_ask_once_and_lodge_once(begun: Life) -> None:
     assert len(begun.workspace.ledger.submissions(NAME, 1)) == 1
     assert standings(begun) == ["settled", "settled"]
     assert len(asked(begun)) == 1
+
+
+def test_many_mails_in_one_name_are_not_many_questions_and_the_secretariat_takes_the_rest(
+    begun: Life,
+) -> None:
+    for id in range(8):
+        file = (f"{id}.docx", returned(begun))
+        raw = reply(begun, "SGP", "tan@sgp.example", file, id=str(id))
+        keep_mail(begun.workspace, raw, now=begun.day(2))
+    done = answer_mail(begun.workspace, now=begun.day(2))
+    assert len(asked(begun)) == len(done.posted) == 5
+    assert done.unasked == ("SGP",)
+    assert sorted(standings(begun)) == 5 * ["held"] + 3 * ["many"]
+    assert answer_mail(begun.workspace, now=begun.day(3)).posted == ()
+    for one in held_mail(begun.workspace):
+        if one.standing == "many":
+            assert confirm_mail(begun.workspace, one.id, now=begun.day(2)).receipt
+    assert answer_mail(begun.workspace, now=begun.day(3)).unasked == ()

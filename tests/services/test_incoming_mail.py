@@ -169,6 +169,17 @@ def test_a_mailbox_is_read_once_and_every_mail_kept_to_the_last_byte(
     check_kept_once(begun, sent)
 
 
+def test_a_mail_came_when_it_lay_in_the_mailbox_however_late_that_is_read(
+    begun: Life, box: Dovecot
+) -> None:
+    with_focal_points(begun, inbox=box.settings)
+    first, second, _ = three(begun)
+    box.deliver(first, came=begun.day(13.5))
+    box.deliver(second, came=begun.day(20))  # by a server whose clock is wrong
+    fetch_mail(begun.workspace, now=begun.day(15))
+    assert [one.came for one in held_mail(begun.workspace)] == [begun.day(13.5), begun.day(15)]
+
+
 class Enough(Exception):
     """A test has seen what it waited for."""
 
@@ -187,7 +198,7 @@ def watched(life: Life, box: Dovecot, *later: bytes) -> None:
 
     with pytest.raises(Enough):
         watch_mail(
-            life.workspace, lambda raw: keep_mail(life.workspace, raw, now=life.day(2)), looked
+            life.workspace, lambda raw, _: keep_mail(life.workspace, raw, now=life.day(2)), looked
         )
     delivery.join()
 
@@ -218,7 +229,7 @@ def test_a_mail_that_comes_just_before_the_server_begins_to_tell_is_not_overlook
         box.deliver(coming.pop())
 
     with pytest.raises(Enough):
-        watch_mail(begun.workspace, len, looked)
+        watch_mail(begun.workspace, print, looked)
     patience.cancel()
 
 
@@ -254,7 +265,7 @@ def test_a_mail_that_cannot_be_kept_stays_unread(begun: Life, box: Dovecot) -> N
     with_focal_points(begun, inbox=box.settings)
     box.deliver(*three(begun)[:1])
 
-    def full(raw: bytes) -> None:
+    def full(raw: bytes, came: object) -> None:
         raise Refusal("The disk is full.", "Make room.")
 
     with pytest.raises(Refusal, match="disk is full"):

@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.services.correspondence import with_focal_points
+from tests.services import dovecot, office
+from tests.services.correspondence import reply, with_focal_points
+from tests.services.dovecot import mailbox
 from tests.services.life import NAME, Life
 
 from mufakat.edges import git_program
+from mufakat.edges.imap import PASSWORD
+from mufakat.services.answer_mail import answer_mail
 from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.due import what_is_due
 from mufakat.services.extend_round import extend_round
+from mufakat.services.incoming_mail import fetch_mail
 from mufakat.services.open_round import open_round
 from mufakat.services.open_silence import open_silence
 from mufakat.services.sweep import Swept, sweep, told
@@ -130,3 +135,35 @@ def test_the_record_alone_decides(round_one: Life, tmp_path: Path) -> None:
         (round_one.workspace.root / name).rename(tmp_path / name)
     assert what_is_due(round_one.workspace, now) == before
     assert LAST not in round_one.refs()
+
+
+def test_what_came_by_mail_before_the_deadline_counts_though_nobody_ran(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file was held and its delegation asked; its yes lay in the mailbox until after."""
+    with mailbox() as box:
+        monkeypatch.setenv(PASSWORD, dovecot.PASSWORD)
+        with_focal_points(life, inbox=box.settings).open(14, 0)
+        file = ("a.docx", office.tracked(life.issued("SGP"), {"warmly": "cordially"}))
+        box.deliver(reply(life, "SGP", "tan@sgp.example", file), came=life.day(13.5))
+        fetch_mail(life.workspace, now=life.day(13.6))
+        [question] = answer_mail(life.workspace, now=life.day(13.6)).posted
+        yes = reply(life, "SGP", "tan@sgp.example", id="2", to=question, words="YES")
+        box.deliver(yes, came=life.day(13.9))
+        assert done(sweep(life.workspace, now=life.day(15)))[0] == (
+            f"Close round 1 of {NAME}, 1 of 4 lodged"
+        )
+
+
+def test_a_round_closes_though_the_mailbox_cannot_be_read_and_that_is_told(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, dovecot.PASSWORD)
+    nobody = {"host": "127.0.0.1", "port": 1, "user": "office", "security": "none"}
+    with_focal_points(life, inbox=nobody).open(14, 0)
+    swept = sweep(life.workspace, now=life.day(15))
+    assert f"Close round 1 of {NAME}, 0 of 4 lodged" in [one.what for one in swept.done]
+    [failed] = swept.failed
+    assert failed.what == "A look into the mailbox before the close"
+    assert "cannot be read" in failed.outcome
+    assert done(sweep(life.workspace, now=life.day(15))) == []

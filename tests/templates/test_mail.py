@@ -19,6 +19,7 @@ from tests.procedure.test_notice import (
 from mufakat.edges.mail_template import CALENDAR, Words, mail_words
 from mufakat.procedure import notice as notices
 from mufakat.procedure.adoption import Adoption
+from mufakat.procedure.incoming import Incoming, Written, match
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.round import closed, extended, extended_for
 from mufakat.procedure.submission import Proposed
@@ -149,6 +150,16 @@ def test_a_late_receipt_offers_no_deadline_that_is_past(language: str) -> None:
     for shown, promised in ((late.text, in_time.text), (late.html, in_time.html)):
         assert f"{DEADLINE.day} Jan" not in shown
         assert f"{DEADLINE.day} Jan" in promised
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_asks_for_a_word_that_is_taken_for_a_yes(language: str) -> None:
+    asked = said(TOLD["held"], language)
+    for shown in (asked.text, asked.html):
+        [word] = re.findall(r"(?:the one word|dengan satu kata) (?:<b>)?(\w+)", shown)
+        answer = Incoming("", MAILED.sender, "", "", ("<asked>",), says=word.capitalize())
+        written = Written({}, {"<asked>": ("PHL", "the mail")})
+        assert match(MEETING, answer, written).standing == "yes"
 
 
 def test_whoever_proposed_nothing_is_told_so() -> None:

@@ -8,7 +8,8 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from imaplib import IMAP4
+from datetime import UTC, datetime
+from imaplib import IMAP4, Internaldate2tuple
 from typing import Any, NoReturn
 
 from imap_tools import (
@@ -28,7 +29,8 @@ from mufakat.refusal import Refusal
 
 PASSWORD = "MUFAKAT_INBOX_PASSWORD"
 
-Keep = Callable[[bytes], object]
+Keep = Callable[[bytes, datetime | None], object]
+"""Is given a mail, and when it came into the mailbox, if its server can say."""
 
 
 class NotLetIn(Refusal):
@@ -157,19 +159,24 @@ def _abilities(box: BaseMailBox) -> str:
 def _fetch(box: BaseMailBox, keep: Keep) -> int:
     count = 0
     for uid in box.uids(AND(seen=False)):
-        raw = _raw(box, uid) if _size(box, uid) <= _LARGEST else None
+        size, came = _outside(box, uid)
+        raw = _raw(box, uid) if size <= _LARGEST else None
         if raw is None:
             continue
-        keep(raw)
+        keep(raw, came)
         box.flag(uid, MailMessageFlags.SEEN, True)
         count += 1
     return count
 
 
-def _size(box: BaseMailBox, uid: str) -> int:
-    _, parts = box.client.uid("fetch", uid, "(RFC822.SIZE)")
-    found = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(p for p in parts if isinstance(p, bytes)))
-    return int(found[1]) if found else 0
+def _outside(box: BaseMailBox, uid: str) -> tuple[int, datetime | None]:
+    """A mail's size, and when it came by the server's clock; its own words are not asked."""
+    _, parts = box.client.uid("fetch", uid, "(RFC822.SIZE INTERNALDATE)")
+    said = b" ".join(part for part in parts if isinstance(part, bytes))
+    size = re.search(rb"RFC822\.SIZE (\d+)", said)
+    came = Internaldate2tuple(said)
+    moment = datetime.fromtimestamp(time.mktime(came), UTC) if came else None
+    return int(size[1]) if size else 0, moment
 
 
 def _raw(box: BaseMailBox, uid: str) -> bytes | None:

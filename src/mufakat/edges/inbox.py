@@ -6,7 +6,7 @@ changed. ``refs/settled/<key>`` is a commit that says what became of it, made on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -57,26 +57,25 @@ class Mailbag:
 
     def mails(self) -> Iterator[Kept]:
         """Every mail that was kept, in the order in which they came."""
-        refs = self._repository.refs(_INBOX, _SETTLED)
-        kept = {r.removeprefix(f"{_INBOX}/"): c for r, c in refs.items() if r.startswith(_INBOX)}
-        done = {r.removeprefix(f"{_SETTLED}/"): c for r, c in refs.items() if r not in kept}
-        said = {
-            key: records.read(Decision, self._file(done[key], DECISION))
-            for key in kept
-            if key in done
-        }
-        dated = {
-            key: (self._repository.commits("-1", commit)[0].when, commit)
-            for key, commit in kept.items()
-        }
-        for key, (when, commit) in sorted(dated.items(), key=lambda one: (one[1][0], one[0])):
-            incoming = records.read(Incoming, self._file(commit, INCOMING))
-            token = self._file(commit, TOKEN).decode()
-            yield Kept(key, incoming, when, commit, token, said.get(key))
+        kept, done = self._commits(_INBOX), self._commits(_SETTLED)
+        if not kept:
+            return
+        came = {one.oid: one.when for one in self._repository.commits("--no-walk", *kept.values())}
+        incoming, token = (self._files(kept, name) for name in (INCOMING, TOKEN))
+        said = self._files(done, DECISION)
+        for key in sorted(kept, key=lambda one: (came[kept[one]], one)):
+            yield Kept(
+                key,
+                records.read(Incoming, incoming[key]),
+                came[kept[key]],
+                kept[key],
+                token[key].decode(),
+                records.read(Decision, said[key]) if key in said else None,
+            )
 
     def raw(self, kept: Kept) -> bytes:
         """The mail as it came."""
-        return self._file(kept.commit, MAIL)
+        return self._files({kept.key: kept.commit}, MAIL)[kept.key]
 
     def settle(self, kept: Kept, decision: Decision, author: Party) -> bool:
         """Records what became of a mail; False if that was decided before."""
@@ -92,5 +91,11 @@ class Mailbag:
             return False
         return True
 
-    def _file(self, commit: str, name: str) -> bytes:
-        return self._repository.read([f"{commit}:{name}"])[0] or b""
+    def _commits(self, folder: str) -> dict[str, str]:
+        refs = self._repository.refs(folder)
+        return {ref.removeprefix(f"{folder}/"): commit for ref, commit in refs.items()}
+
+    def _files(self, commits: Mapping[str, str], name: str) -> dict[str, bytes]:
+        """What a file holds in each of these commits, read in one stroke."""
+        contents = self._repository.read([f"{commit}:{name}" for commit in commits.values()])
+        return {key: content or b"" for key, content in zip(commits, contents, strict=True)}

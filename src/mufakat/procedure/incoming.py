@@ -8,15 +8,17 @@ yes to a mail of ours that only the focal points have got.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Literal
 
 from mufakat.procedure.meeting import Meeting
 
-Standing = Literal["held", "yes", "unclear", "stranger", "automatic", "empty"]
+Standing = Literal["held", "many", "yes", "unclear", "stranger", "automatic", "empty"]
 
-_YES = re.compile(r"\W*yes\W*", re.IGNORECASE)
+_YES = re.compile(r"\W*(yes|ya)\W*", re.IGNORECASE)
+_MOST = (timedelta(hours=1), 5), (timedelta(days=1), 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Incoming:
 class Match:
     """What a mail is taken for: ``held`` for its delegation's word on an instrument, or why not.
 
+    ``many`` is the same, but so many have come that the delegation is not asked.
     ``confirms`` is the held mail to which it says ``yes``.
     """
 
@@ -79,6 +82,15 @@ def match(meeting: Meeting, incoming: Incoming, written: Written) -> Match:
             return Match("yes", delegation, instrument, own[0])
         return Match("empty", delegation, instrument)
     return Match("held" if instrument else "unclear", delegation, instrument)
+
+
+def may_ask(asked: Sequence[datetime], moment: datetime) -> bool:
+    """Whether a delegation is asked about one more mail in its name, which came at this moment.
+
+    It was ``asked`` about those that came then. Whoever writes a hundred mails in its name must not
+    make us write it as many.
+    """
+    return all(sum(one > moment - span for one in asked) < most for span, most in _MOST)
 
 
 def _delegation(meeting: Meeting, sender: str) -> str:

@@ -20,10 +20,14 @@ from mufakat.services.post import post
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The receipts of what was lodged, and the keys of the mails that were posted."""
+    """The receipts of what was lodged, and the keys of the mails that were posted.
+
+    ``unasked`` are the delegations in whose names more mails lie than they are asked about.
+    """
 
     lodged: tuple[str, ...]
     posted: tuple[str, ...]
+    unasked: tuple[str, ...] = ()
 
 
 def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
@@ -49,7 +53,9 @@ def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
             else:
                 lodged.append(receipt)
             _settle(workspace, kept, receipt, now)
-    return Answered(tuple(lodged), tuple(posted))
+    many = [one for kept, one in found if one.standing == "many" and not kept.decision]
+    unasked = dict.fromkeys(one.delegation for one in many)
+    return Answered(tuple(lodged), tuple(posted), tuple(unasked))
 
 
 def _lodge(workspace: Workspace, kept: Kept, now: datetime) -> tuple[str, str]:

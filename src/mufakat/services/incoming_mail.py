@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mufakat.edges.eml import message_id
@@ -11,7 +12,7 @@ from mufakat.edges.inbox import Decision, Kept, Mailbag
 from mufakat.edges.mail_in import mail_files, mail_key, read_mail
 from mufakat.edges.outbox import Outbox, Posted
 from mufakat.edges.workspace import Workspace
-from mufakat.procedure.incoming import Match, Written, match
+from mufakat.procedure.incoming import Match, Written, match, may_ask
 from mufakat.procedure.meeting import Inbox, Meeting, Party
 from mufakat.procedure.nearest import listed
 from mufakat.refusal import Refusal
@@ -20,9 +21,10 @@ from mufakat.services.receive_submission import Receipt, receive_submission
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A mail that came in. ``standing``: held, yes, unclear, stranger, automatic, empty, settled.
+    """A mail that came in, and its ``standing``.
 
-    ``delegation`` and ``instrument`` are what it was taken for, ``receipt`` what became of it.
+    That is held, many, yes, unclear, stranger, automatic, empty or settled. ``delegation`` and
+    ``instrument`` are what it was taken for, ``receipt`` what became of it.
     """
 
     id: str
@@ -40,15 +42,17 @@ def fetch_mail(workspace: Workspace, *, now: datetime) -> int:
     """Keeps what is new in the meeting's mailbox; how many mails there were."""
     from mufakat.edges.imap import fetch
 
-    return fetch(_mailbox(workspace), lambda raw: _keep(workspace, raw, now))
+    return fetch(_mailbox(workspace), lambda raw, came: _keep(workspace, raw, now, came))
 
 
 def watch_mail(
-    workspace: Workspace, keep: Callable[[bytes], object], looked: Callable[[int], object]
+    workspace: Workspace,
+    keep: Callable[[bytes, datetime | None], object],
+    looked: Callable[[int], object],
 ) -> None:
     """Hands what comes into the meeting's mailbox to ``keep`` at once, until that is refused.
 
-    ``looked`` is given how many were new after each look.
+    With when it came there; ``looked`` is given how many were new after each look.
     """
     from mufakat.edges.imap import watch
 
@@ -65,16 +69,22 @@ def _mailbox(workspace: Workspace) -> Inbox:
     return inbox
 
 
-def keep_mail(workspace: Workspace, raw: bytes, *, now: datetime) -> str:
-    """Keeps a mail as it came; its id. The same mail again changes nothing."""
-    return _keep(workspace, raw, now)[:_SHOWN]
+def keep_mail(
+    workspace: Workspace, raw: bytes, *, now: datetime, came: datetime | None = None
+) -> str:
+    """Keeps a mail as it came; its id. The same mail again changes nothing.
+
+    It came when the mailbox had it (``came``), however long nobody looked there.
+    """
+    return _keep(workspace, raw, now, came)[:_SHOWN]
 
 
-def _keep(workspace: Workspace, raw: bytes, now: datetime) -> str:
+def _keep(workspace: Workspace, raw: bytes, now: datetime, came: datetime | None) -> str:
     meeting = workspace.meeting
     incoming = read_mail(raw)
     key = mail_key(raw, incoming)
-    Mailbag(workspace.ledger).keep(key, raw, incoming, meeting.moment(now), meeting.secretariat)
+    moment = meeting.moment(min(now, came or now))
+    Mailbag(workspace.ledger).keep(key, raw, incoming, moment, meeting.secretariat)
     return key
 
 
@@ -103,7 +113,18 @@ def matched(workspace: Workspace) -> tuple[tuple[Kept, Match], ...]:
         return ()
     kept = tuple(Mailbag(ledger).mails())
     written = _written(meeting, Outbox(ledger).mails(), {one.token: one.key for one in kept})
-    return tuple((one, match(meeting, one.incoming, written)) for one in kept)
+    return tuple(_sparing((one, match(meeting, one.incoming, written)) for one in kept))
+
+
+def _sparing(found: Iterable[tuple[Kept, Match]]) -> Iterator[tuple[Kept, Match]]:
+    asked = defaultdict[str, list[datetime]](list)
+    for kept, said in found:
+        before = asked[said.delegation]
+        if said.standing == "held" and not may_ask(before, kept.came):
+            said = replace(said, standing="many")
+        elif said.standing == "held":
+            before.append(kept.came)
+        yield kept, said
 
 
 def _written(meeting: Meeting, posted: Iterable[Posted], keys: Mapping[str, str]) -> Written:

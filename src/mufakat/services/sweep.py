@@ -6,7 +6,7 @@ once, or one that was killed half-way, do no harm.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +14,10 @@ from mufakat.edges.workspace import Workspace
 from mufakat.procedure.due import Due, Kind
 from mufakat.procedure.round import spoken
 from mufakat.refusal import Refusal
+from mufakat.services.answer_mail import answer_mail
 from mufakat.services.close_round import close_round
 from mufakat.services.due import what_is_due
+from mufakat.services.incoming_mail import fetch_mail
 from mufakat.services.notify import notify
 from mufakat.services.remind import remind
 from mufakat.services.send_mail import send_mail
@@ -43,11 +45,14 @@ class Swept:
 def sweep(workspace: Workspace, *, now: datetime) -> Swept:
     """Carries out all that is due; what cannot be done stops nothing else, and stays due.
 
-    Then whatever the delegations are owed is posted, as after an act that died before its mails,
-    and the mail that waits is sent.
+    Before a round closes, the mailbox is looked into: what came there in time is not late because
+    nobody looked. At the end whatever the delegations are owed is posted, as after an act that died
+    before its mails, and the mail that waits is sent.
     """
-    done, failed = [], []
-    for one in what_is_due(workspace, now):
+    done: list[Carried] = []
+    due = what_is_due(workspace, now)
+    failed = _look_into_mailbox(workspace, due, now)
+    for one in due:
         try:
             what, outcome = _ACTS[one.kind](workspace, one, now)
             done.append(Carried(what, one.at, outcome, one.instrument))
@@ -61,6 +66,19 @@ def sweep(workspace: Workspace, *, now: datetime) -> Swept:
         except Refusal as refusal:
             failed.append(Carried(what, now, _why(refusal)))
     return Swept(tuple(done), tuple(failed))
+
+
+def _look_into_mailbox(workspace: Workspace, due: Iterable[Due], now: datetime) -> list[Carried]:
+    closing = [one for one in due if one.kind == "close"]
+    if not closing or workspace.meeting.inbox is None:
+        return []
+    try:
+        fetch_mail(workspace, now=now)
+        answer_mail(workspace, now=now)
+    except Refusal as refusal:
+        what = "A look into the mailbox before the close"
+        return [Carried(what, closing[0].at, _why(refusal), closing[0].instrument)]
+    return []
 
 
 def _close(workspace: Workspace, one: Due, now: datetime) -> tuple[str, str]:
