@@ -48,9 +48,11 @@ File = Annotated[str, _Asked("A file on this machine, with its whole path.")]
 MaybeFile = Annotated[str | None, _Asked("A file on this machine, with its whole path; or none.")]
 Reason = Annotated[str, _Asked("Why; goes on record.")]
 Words = Annotated[str, _Asked("Goes on record in these words.")]
-Until = Annotated[datetime, _Asked("The deadline. Choose your time zone beside it: it may say UTC.")]
+Until = Annotated[
+    datetime, _Asked("The deadline. Choose your time zone beside it: it may say UTC.")
+]
 At = SkipJsonSchema[datetime | None]
-"""The moment of the act, else now: for the demo and tests. In no form, so that nobody dates back."""
+"""The moment of the act, else now: for the demo. In no form, so that nobody dates an act back."""
 Early = Annotated[bool, _Asked("Close it although its deadline has not come.")]
 Sealed = Annotated[bool, _Asked("Nobody sees another's words before it closes.")]
 AdReferendum = Annotated[bool, _Asked("Subject to confirmation by the capital.")]

@@ -6,6 +6,7 @@ from prefect import flow
 
 from mufakat.flows.choices import Anybody, At, Folder, Instrument, Reason, Until
 from mufakat.flows.journey import act, call_it, refusing, show_lodged
+from mufakat.procedure.round import spoken
 from mufakat.services.extend_round import Extended
 from mufakat.services.extend_round import extend_round as service
 
@@ -24,6 +25,8 @@ async def extend_round(
     extended = await act(
         service, workspace, instrument, until, at=at, delegation=delegation, reason=reason
     )
-    await call_it(f"Extend round {extended.round} of {instrument}")
+    whom = f" for {delegation}" if delegation else ""
+    until_when = spoken(extended.deadline)
+    await call_it(f"Extend round {extended.round} of {instrument}{whom} until {until_when}")
     await show_lodged(workspace, instrument)
     return extended

@@ -6,6 +6,7 @@ from prefect import flow
 
 from mufakat.flows.choices import At, Folder, Instrument
 from mufakat.flows.journey import act, call_it, refusing, show_files
+from mufakat.procedure.draft import printed
 from mufakat.services.issue_draft import Issued
 from mufakat.services.issue_draft import issue_draft as service
 
@@ -15,9 +16,9 @@ from mufakat.services.issue_draft import issue_draft as service
 async def issue_draft(workspace: Folder, instrument: Instrument, at: At = None) -> Issued:
     """The next draft, clean and marked, and the letters."""
     issued = await act(service, workspace, instrument, at=at)
-    await call_it(f"Issue {issued.draft} of {instrument}")
+    draft = printed(issued.draft)
+    await call_it(f"Issue {draft} of {instrument}")
     files = {"clean": issued.outputs.clean, "marked": issued.outputs.marked}
-    await show_files(
-        workspace, instrument, f"Draft {issued.draft}", files | dict(issued.outputs.letters)
-    )
+    letters = {f"letter to {code}": path for code, path in issued.outputs.letters.items()}
+    await show_files(workspace, instrument, draft, files | letters)
     return issued

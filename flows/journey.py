@@ -103,14 +103,17 @@ async def show_table(key: str, rows: list[dict[str, Any]], description: str) -> 
 
 
 async def show_lodged(workspace: str, instrument: str) -> str:
-    """Leaves the table of who has lodged; answers ``9 of 11``."""
+    """Leaves the table of who has lodged; answers ``9 of 11``. Under silence nobody lodges."""
     opened = Workspace.open(Path(workspace))
     one = (await asyncio.to_thread(status, opened, instrument)).instruments[0]
     parties = opened.meeting.roster.order((*one.lodged, *one.missing))
+    if not parties:
+        return ""
     rows = [
         {
             "delegation": code,
             "lodged": "yes" if code in one.lodged else "late" if code in one.late else "no",
+            "extended until": spoken(one.extensions[code]) if code in one.extensions else "",
         }
         for code in parties
     ]

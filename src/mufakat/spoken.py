@@ -1,10 +1,13 @@
-"""Counts as people say them."""
+"""Counts, and stretches of time, as people say them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 _WITHOUT_PLURAL = ("formatting", "typographic", "table layout")
+_MINUTE = timedelta(minutes=1)
+_UNITS = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": _MINUTE}
 
 
 def changes(counts: Mapping[str, int], comments: int = 0) -> str:
@@ -18,6 +21,15 @@ def counted(counts: Mapping[str, int]) -> str:
     """What was counted, without what there is none of: ``55 proposals, 4 passages``."""
     said = (f"{count} {_thing(what, count)}" for what, count in counts.items() if count)
     return ", ".join(said) or "nothing"
+
+
+def left(span: timedelta) -> str:
+    """How long there still is, in whole days, hours or minutes: ``3 days left``; or none."""
+    if span < timedelta():
+        return "which has passed"
+    unit, one = next((u for u in _UNITS.items() if span >= 2 * u[1]), ("minute", _MINUTE))
+    number = span // one
+    return f"{number} {unit}{'' if number == 1 else 's'} left"
 
 
 def _thing(what: str, count: int) -> str:

@@ -16,6 +16,8 @@ from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 from mufakat.samples import maritime
 
+OTHER = "adm2030"
+
 
 def everything(meeting: Workspace) -> dict[str, str]:
     """All refs of the record, and the digest of every file that was rendered."""
@@ -80,6 +82,28 @@ def test_names_and_tables_that_a_secretariat_reads(
     assert runs[f"Close round 1 of {NAME}, 2 of 11 lodged"][0] == "Completed"
     assert '"delegation": "MYS", "lodged": "yes"' in artifact(clockwork, f"{NAME}-lodged").data
     assert f"{NAME}-zero-BRN.docx" in artifact(clockwork, f"{NAME}-outputs").data
+
+
+def test_an_extension_says_for_whom_and_until_when(
+    clockwork: Clockwork, opened: Any, play: Play
+) -> None:
+    play("extend_round", at=day(2), until=day(13), delegation="PHL", reason="A holiday.")
+    name = f"Extend round 1 of {NAME} for PHL until 14 December 2025"
+    assert [state for run, (state, _) in shown(clockwork).items() if run.startswith(name)] == [
+        "Completed"
+    ]
+    table = artifact(clockwork, f"{NAME}-lodged").data
+    assert '"delegation": "PHL", "lodged": "no", "extended until": "14 December 2025' in table
+    assert table.count('"extended until": ""') == 10
+
+
+def test_under_silence_no_table_says_that_nobody_lodged(clockwork: Clockwork, play: Play) -> None:
+    from prefect.artifacts import Artifact
+
+    play("draft", OTHER, at=day(0))
+    play("silence:open_silence", OTHER, at=day(1), until=day(5), consent=True)
+    play("extend_round", OTHER, at=day(2), until=day(6))
+    assert clockwork.ask(lambda: Artifact.aget(f"{OTHER}-lodged")) is None
 
 
 def test_a_refusal_is_the_callers_and_the_runs(

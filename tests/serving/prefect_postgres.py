@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tests.serving.served import eventually
 
-from mufakat.prefect_home import ELSEWHERE, answers
+from mufakat.prefect_database import ELSEWHERE
+from mufakat.prefect_home import answers
 
 LOGIN = "worker:of the ministry"
 

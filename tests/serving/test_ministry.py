@@ -32,7 +32,8 @@ from mufakat.edges.survey import survey
 from mufakat.edges.workspace import Workspace
 from mufakat.flows.sweep import sweep
 from mufakat.handover import Gone, Journey, hand_over
-from mufakat.prefect_home import Home
+from mufakat.prefect_home import Home, check_answers
+from mufakat.refusal import Refusal
 from mufakat.services.consolidate import Consolidated
 from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.start_workspace import start_workspace
@@ -199,3 +200,14 @@ def test_the_server_watches_over_all_runs_once(server: str) -> None:
 
     with temporary_settings({PREFECT_API_URL: server, PREFECT_API_AUTH_STRING: LOGIN}):
         assert asyncio.run(play()) == 1
+
+
+def test_who_has_not_the_server_s_password_is_told_so(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for wrong in ("", "worker:of another ministry"):
+        monkeypatch.setenv("PREFECT_API_AUTH_STRING", wrong)
+        with pytest.raises(Refusal, match="wants its password"):
+            check_answers(server)
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", LOGIN)
+    check_answers(server)

@@ -36,6 +36,10 @@ def test_instruments_delegations_and_levels_are_to_choose_from(forms: dict[str, 
     assert forms["Clear a text"]["level"]["enum"] == ["working-group", "adgsom", "adgmin"]
 
 
+def test_nobody_dates_an_act_back(forms: dict[str, Any]) -> None:
+    assert [name for name, fields in forms.items() if "at" in fields] == []
+
+
 def test_the_workspace_is_filled_in(forms: dict[str, Any]) -> None:
     assert all(len(fields["workspace"]["enum"]) == 1 for fields in forms.values())
 

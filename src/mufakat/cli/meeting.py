@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from mufakat.cli.frame import DONE, FILE, SAYS_NO, Frame, framed, now
 from mufakat.procedure.draft import printed
 from mufakat.procedure.round import spoken
+from mufakat.spoken import left
 
 if TYPE_CHECKING:
     from mufakat.services.status import InstrumentStatus
@@ -61,30 +63,42 @@ def status(frame: Frame, instrument: str | None) -> None:
     """Show where an instrument stands, or all of them."""
     from mufakat.services.status import status as service
 
-    found = service(frame.workspace, instrument, now=now())
-    lines = [line for one in found.instruments for line in _lines(one)]
+    moment = now()
+    found = service(frame.workspace, instrument, now=moment)
+    lines = [line for one in found.instruments for line in _lines(one, moment)]
+    if any(_overdue(one, moment) for one in found.instruments):
+        lines.append("What is due is done by mufakat serve, or now by mufakat catch-up.")
     if found.mail:
         lines.append(f"Mails in trouble: {', '.join(found.mail)} (see mufakat mail).")
     frame.answer(found, *lines, *found.meeting_file, *filter(None, [found.mailbox]))
 
 
-def _lines(one: InstrumentStatus) -> list[str]:
+def _lines(one: InstrumentStatus, moment: datetime) -> list[str]:
     head = f"{one.instrument}: {one.stage}" + (f", {printed(one.draft)}" if one.draft else "")
     if one.round is None:
         return [head]
     running = one.stage.endswith("open")
-    until = f" until {spoken(one.deadline)}" if one.deadline and running else ""
+    until = f" until {_deadline(one.deadline, moment)}" if one.deadline and running else ""
     lines = [f"{head}; round {one.round}{until}"]
     for what, codes in (("lodged", one.lodged), ("missing", one.missing), ("late", one.late)):
         if codes:
             lines.append(f"    {what:8} {' '.join(codes)}")
-    for code, moment in one.extensions.items() if running else ():
-        lines.append(f"    extended for {code} until {spoken(moment)}")
+    for code, later in one.extensions.items() if running else ():
+        lines.append(f"    extended for {code} until {_deadline(later, moment)}")
     if one.brought_forward:
         lines.append(f"    brought forward from an older draft: {' '.join(one.brought_forward)}")
     if one.contested:
         lines.append(f"    contested passages: {one.contested}")
     return lines
+
+
+def _overdue(one: InstrumentStatus, moment: datetime) -> bool:
+    ends = [*filter(None, [one.deadline]), *one.extensions.values()]
+    return one.stage.endswith("open") and bool(ends) and max(ends) < moment
+
+
+def _deadline(deadline: datetime, moment: datetime) -> str:
+    return f"{spoken(deadline)}, {left(deadline - moment)}"
 
 
 @click.command()
