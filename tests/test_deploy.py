@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
+from base64 import b64encode
+from collections.abc import Iterator
 from configparser import ConfigParser
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import prefect.settings
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.edges.post_office import certificate
+from tests.serving.served import eventually
+from tests.tools import tool
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from mufakat.cli import main
+from mufakat.runs import Clockwork
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -97,6 +110,72 @@ def test_the_page_says_what_the_files_say() -> None:
         for key in ("EnvironmentFile", "WorkingDirectory"):
             for value in directives(unit, key):
                 assert value.replace("%i", "one") in page
+
+
+@contextmanager
+def proxied(folder: Path, url: str) -> Iterator[int]:
+    """nginx with our file in front of a server; on this port, with this test's certificate."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    own = certificate(folder)
+    (folder / "people").write_text("office:{PLAIN}well-kept\n")
+    text = (DEPLOY / "nginx" / "mufakat.conf").read_text()
+    for told, here in (
+        ("listen 443", f"listen 127.0.0.1:{port}"),
+        ("http://127.0.0.1:4200", url.removesuffix("/api")),
+        ("/etc/mufakat/certificate.pem", str(own)),
+        ("/etc/mufakat/certificate.key", str(own)),
+        ("/etc/mufakat/people", str(folder / "people")),
+    ):
+        assert told in text
+        text = text.replace(told, here)
+    user = "user root;" if os.geteuid() == 0 else ""
+    kept = "".join(
+        f"{kind}_temp_path {folder / kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    log = folder / "log"
+    (folder / "nginx.conf").write_text(
+        f"{user} daemon off; pid {folder / 'pid'}; events {{}}\n"
+        f"http {{ access_log off; {kept}\n{text} }}\n"
+    )
+    program = tool("nginx", "/usr/sbin/nginx")
+    running = subprocess.Popen([program, "-e", str(log), "-c", str(folder / "nginx.conf")])
+    try:
+        eventually(lambda: running.poll() is not None or _listens(port), "nginx did not start")
+        assert running.poll() is None, log.read_text()
+        yield port
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def test_the_proxy_lets_in_whoever_logs_in_to_pages_and_sockets_alike(
+    clockwork: Clockwork, tmp_path: Path
+) -> None:
+    clockwork.wait()
+    with proxied(tmp_path, clockwork.url) as port:
+        trusted = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
+        address, known = f"https://127.0.0.1:{port}/api/health", ("office", "well-kept")
+        assert httpx.get(address, verify=trusted).status_code == 401
+        assert httpx.get(address, verify=trusted, auth=known).text == "true"
+        login = f"Basic {b64encode(':'.join(known).encode()).decode()}"
+        with connect(
+            f"wss://127.0.0.1:{port}/api/events/out",
+            ssl=trusted,
+            additional_headers={"Authorization": login},
+            subprotocols=[Subprotocol("prefect")],
+        ) as line:
+            line.send('{"type": "auth", "token": null}')
+            assert "auth_success" in str(line.recv(30))
 
 
 def test_systemd_takes_the_units(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mufakat.prefect_home import ELSEWHERE, Home
+from mufakat.prefect_home import Home
 from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 
@@ -114,24 +114,6 @@ def test_a_server_elsewhere_that_is_away_is_named(
     with pytest.raises(Refusal, match="api does not answer"):
         home.claim()
     os.close(lock)
-
-
-def test_where_the_database_is_elsewhere_none_is_made_or_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv(ELSEWHERE, "postgresql+asyncpg://prefect@db.example/prefect")
-    home = Home(tmp_path)
-    home.prepare()
-    home.keep_database()
-    assert not home.fresh
-    assert not home.database.exists()
-    assert not (tmp_path / "cache").exists()
-    before = home.held
-    home.database.touch()  # by a command in whose terminal it is not said
-    assert home.held == before, "the server would be started anew for it"
-    monkeypatch.delenv(ELSEWHERE)
-    assert home.held != before
 
 
 def test_a_workspace_keeps_its_name(tmp_path: Path) -> None:

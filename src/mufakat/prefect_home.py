@@ -1,4 +1,4 @@
-"""A workspace's Prefect home: its settings, its database, and who serves it just now.
+"""A workspace's Prefect home: its settings, and who serves it just now.
 
 Prefect's own commands find the same runs with ``PREFECT_HOME=<workspace>/.prefect``.
 """
@@ -9,24 +9,23 @@ import fcntl
 import json
 import os
 import secrets
-import shutil
 import socket
-import sqlite3
 import time
-from contextlib import closing, suppress
-from importlib import metadata
+from base64 import b64encode
+from http import HTTPStatus
 from pathlib import Path
 from urllib import request
+from urllib.error import HTTPError
 
+from mufakat.prefect_database import Database
 from mufakat.refusal import Refusal
 
 LOOPBACK = "127.0.0.1"
 BUSY_SECONDS = 60.0
-ELSEWHERE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
-"""Names a database in the place of the home's own: PostgreSQL, say."""
 HEARTBEAT = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}  # seconds, the least that Prefect takes
 
 ANSWER_SECONDS = 2.0
+_LOGIN = "PREFECT_API_AUTH_STRING"
 
 _PROFILE = """\
 # Written once; read by every command of Prefect that is given this folder as its home.
@@ -45,7 +44,7 @@ class Home:
     def __init__(self, workspace: Path) -> None:
         self.path = workspace / ".prefect"
         self.logs = self.path / "logs"
-        self.database = self.path / "prefect.db"
+        self.database = Database(self.path)
 
     def prepare(self) -> None:
         """The folder with its settings, and the empty database if one was kept from before."""
@@ -53,41 +52,13 @@ class Home:
         profiles = self.path / "profiles.toml"
         if not profiles.exists():
             profiles.write_text(_PROFILE, encoding="utf-8")
-        if self.fresh and _kept_database().is_file():
-            _copy(_kept_database(), self.database)
-
-    @property
-    def fresh(self) -> bool:
-        """Whether its own database is still to be made."""
-        return not os.environ.get(ELSEWHERE) and not self.database.exists()
+        self.database.prepare()
 
     def renew(self) -> None:
         """Puts a damaged database aside for a new one; for whoever has the server place."""
-        if self.damaged:
-            for file in self.path.glob(f"{self.database.name}*"):
-                file.replace(self.path / f"damaged-{file.name}")
+        if self.database.damaged:
+            self.database.put_aside()
         self.prepare()
-
-    @property
-    def damaged(self) -> bool:
-        """Whether its own database cannot be used: only the history of runs was in it."""
-        if os.environ.get(ELSEWHERE):
-            return False
-        try:
-            address = f"{self.database.absolute().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(address, uri=True)) as opened:
-                return bool(opened.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
-        except sqlite3.OperationalError:
-            return False  # there is none, or somebody is just writing
-        except sqlite3.DatabaseError:
-            return True
-
-    @property
-    def held(self) -> int:
-        """Tells its own very database from another one in its place; 0 if there is none."""
-        if os.environ.get(ELSEWHERE) or not self.database.exists():
-            return 0
-        return self.database.stat().st_ino
 
     @property
     def name(self) -> str:
@@ -96,20 +67,6 @@ class Home:
         if not file.is_file():
             file.write_text(f"{socket.gethostname()}-{secrets.token_hex(2)}", encoding="utf-8")
         return file.read_text(encoding="utf-8")
-
-    def keep_database(self) -> None:
-        """Keeps this still empty database, so that the next workspace need not make it anew."""
-        kept = _kept_database()
-        if kept.exists() or not self.database.exists():
-            return
-        with suppress(OSError, sqlite3.Error):  # a cache: without it the next one takes longer
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            copy = kept.with_suffix(f".{os.getpid()}")
-            copy.unlink(missing_ok=True)
-            with sqlite3.connect(self.database) as connection:
-                connection.execute("VACUUM INTO ?", (str(copy),))
-            connection.close()
-            copy.replace(kept)
 
     def environment(self, url: str) -> dict[str, str]:
         """What Prefect must find in the environment: this home, that server, no word to anyone."""
@@ -207,31 +164,34 @@ def listen(port: int) -> socket.socket:
         ) from problem
 
 
-def _kept_database() -> Path:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "mufakat" / f"prefect-{metadata.version('prefect')}.db"
-
-
-def _copy(source: Path, target: Path) -> None:
-    part = target.with_suffix(".part")
-    shutil.copyfile(source, part)
-    part.replace(target)
-
-
 def check_answers(url: str) -> None:
-    """Refuses a server that does not answer."""
+    """Refuses a server that does not answer, or does not let us in."""
     if not answers(url):
         raise Refusal(
             f"No Prefect server answers at {url}.",
             "Start it, or unset PREFECT_API_URL: then none is needed.",
         )
+    if _asked(f"{url}/admin/version") == HTTPStatus.UNAUTHORIZED:
+        raise Refusal(
+            f"Prefect's server at {url} wants its password.",
+            f"Give user and password as they were given to the server ({_LOGIN}=user:PASSWORD).",
+        )
 
 
 def answers(url: str) -> bool:
     """Whether a Prefect server answers there."""
+    return _asked(f"{url}/health") == HTTPStatus.OK
+
+
+def _asked(url: str) -> int:
+    """The status with which a server answers, or 0 where none does."""
+    login = b64encode(os.environ.get(_LOGIN, "").encode()).decode()
     direct = request.build_opener(request.ProxyHandler({}))
     try:
-        with direct.open(f"{url}/health", timeout=ANSWER_SECONDS) as answer:
-            return bool(answer.status == 200)
+        question = request.Request(url, headers={"Authorization": f"Basic {login}"})
+        with direct.open(question, timeout=ANSWER_SECONDS) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        return refused.code
     except (OSError, ValueError):
-        return False
+        return 0

@@ -46,7 +46,7 @@ class Clockwork:
 
     def __enter__(self) -> Self:
         self.home.prepare()
-        self._fresh = self.home.fresh
+        self._fresh = self.home.database.fresh
         self.url = os.environ.get("PREFECT_API_URL", "")
         if not self.url:
             claim = self.home.claim()
@@ -106,7 +106,7 @@ class Clockwork:
                 self._tell("Preparing Prefect's database, once")
             if not self._server.up():
                 raise not_started(self.home)
-            self.home.keep_database()
+            self.home.database.keep()
         self._up = True
 
     def __exit__(

@@ -30,13 +30,13 @@ def root(tmp_path: Path) -> Path:
 
 
 def deleted(home: Home) -> None:
-    for file in home.path.glob(f"{home.database.name}*"):
+    for file in home.path.glob(f"{home.database.file.name}*"):
         file.unlink()
 
 
 def damaged(home: Home) -> None:
-    with home.database.open("r+b") as file:
-        file.write(os.urandom(home.database.stat().st_size))
+    with home.database.file.open("r+b") as file:
+        file.write(os.urandom(home.database.file.stat().st_size))
 
 
 def subjects(root: Path, name: str) -> list[str]:
@@ -73,7 +73,7 @@ def test_while_it_is_served(root: Path, lose: object) -> None:
 def test_while_it_is_not_served_what_was_due_is_done(root: Path) -> None:
     home, now = Home(root), datetime.now(UTC)
     home.prepare()
-    home.database.write_bytes(os.urandom(100_000))
+    home.database.file.write_bytes(os.urandom(100_000))
     open_round(Workspace(root), FIRST, now - timedelta(days=1), now=now - timedelta(days=9))
     for _ in range(2):
         with Clockwork(root) as clockwork:

@@ -9,7 +9,8 @@ from mufakat.procedure.adoption import Adoption
 from mufakat.procedure.delegation import Delegation, FocalPoint, Roster
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Chair, Level, Meeting, Party
-from mufakat.procedure.notice import Notice, extension, invitation, receipt, reminder
+from mufakat.procedure.notice import Notice
+from mufakat.procedure.occasions import extension, invitation, receipt, reminder
 from mufakat.procedure.owed import owed
 from mufakat.procedure.round import Round, closed, extended, extended_for
 from mufakat.procedure.standing import Standing

@@ -51,6 +51,18 @@ def test_a_paragraph_on_which_all_stands_over_from_before_is_still_bracketed() -
     assert carried(alone=False)["p2"] == "contested"
 
 
+def test_what_is_only_typographic_leaves_a_paragraph_where_it_stands() -> None:
+    folded = tuple(
+        replace(a, typographic=True, passage="") if a.id.startswith("p2.") else a
+        for a in sample.MERGE.amendments
+    )
+    merge = replace(sample.MERGE, amendments=folded)
+    assert paragraph_states(merge)["p2"] == "clean"
+    assert paragraph_states(merge, rulings("accepted"))["p2"] == "clean"
+    more = (*folded, replace(sample.MERGE.amendments[0], id="p2.9", passage=""))
+    assert paragraph_states(replace(merge, amendments=more))["p2"] == "amended"
+
+
 def test_paragraphs_in_a_state_are_named_by_their_places_and_those_of_a_row_once() -> None:
     found = places_by_state(sample.BASE, paragraph_states(sample.MERGE))
     assert found["contested"][0] == "1"

@@ -12,8 +12,8 @@ from datetime import datetime
 from mufakat.procedure.delegation import Delegation
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Meeting
-from mufakat.procedure.notice import (
-    Notice,
+from mufakat.procedure.notice import Notice
+from mufakat.procedure.occasions import (
     admission,
     adoption,
     closing,

@@ -22,12 +22,14 @@ def paragraph_states(
     """Each paragraph's state by id: before the rulings, or after them.
 
     What is proposed after a paragraph, or for the cell, row or table that it is in, is on it.
-    Where all of it stands over from an earlier round, the paragraph is bracketed as it was.
+    Where all of it stands over from an earlier round, the paragraph is bracketed as it was; what is
+    only typographic leaves it as it is.
     """
     parent = layout(merge.base).parent
     on: dict[str, list[Amendment]] = defaultdict(list)
     for amendment in merge.amendments:
-        on[place(amendment.operation)].append(amendment)
+        if not amendment.typographic:
+            on[place(amendment.operation)].append(amendment)
     found: dict[str, ParagraphState] = {}
     for paragraph in paragraphs(merge.base):
         ident, proposed = paragraph.id, list[Amendment]()

@@ -129,27 +129,27 @@ def _has_mailbox(workspace: Workspace) -> bool:
 def _keep_up(home: Home, url: str, parts: list[Part], say: Say) -> None:
     own = [part for part in parts if part.name == "server"]
     worker, *others = (part for part in parts if part not in own)
-    if own and home.fresh:
+    if own and home.database.fresh:
         say("Preparing Prefect's database, once ...")
     for part in (*own, worker):
         part.start()
     for server in own:
         if not server.up():
             raise not_started(home)
-        home.keep_database()
+        home.database.keep()
     worker.up()
     home.announce(url)
     for part in others:
         part.start()  # last, and not waited for: no command needs them
     say(f"Prefect is at {url.removesuffix('/api')} until you press Ctrl-C.")
     say(f"What happens is told in {home.logs}.")
-    held, checked, told = home.held, time.monotonic(), ""
+    number, checked, told = home.database.number, time.monotonic(), ""
     while True:
         if own and time.monotonic() > checked + CHECK_SECONDS:
-            if home.held != held or home.damaged:
+            if home.database.number != number or home.database.damaged:
                 say("Prefect's database is gone or damaged: it begins anew. No step is lost.")
                 _begin_anew(home, (*others, *own))
-            held, checked = home.held, time.monotonic()
+            number, checked = home.database.number, time.monotonic()
         for part in parts:
             word = part.look(time.monotonic())
             if word:
