@@ -15,6 +15,8 @@ Claim = tuple[str, bool]
 False: on something inside it, which only an amendment of the thing itself can rival.
 """
 
+_AlsoElsewhere = Insert | Move | Join  # whose claims are not all within the block that they name
+
 
 class Claims:
     """What each amendment lays a hand on; those that change one block, words or all, do alike."""
@@ -28,7 +30,7 @@ class Claims:
         operation = amendment.operation
         if amendment.typographic:
             return ()
-        if isinstance(operation, Insert | Move | Join):
+        if isinstance(operation, _AlsoElsewhere):
             return tuple(_of(operation, self.where))
         found = self.blocks.get(operation.block)
         if found is None:
