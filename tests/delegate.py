@@ -25,7 +25,12 @@ NAME: Final = "Aminah binti Yusof"
 PROFILE: Final = f"""<oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.UserProfile/Data"><prop oor:name="givenname" oor:op="fuse">
 <value>{NAME}</value></prop></item></oor:items>"""
-FILTERS: Final = {"docx": "MS Word 2007 XML", "odt": "writer8"}
+FILTERS: Final = {
+    "docx": "MS Word 2007 XML",
+    "odt": "writer8",
+    "rtf": "Rich Text Format",
+    "html": "HTML (StarWriter)",
+}
 SECONDS: Final = 120
 PATIENCE: Final = 20  # seconds
 
@@ -166,6 +171,34 @@ class Hand:
     def comment(self, text: str) -> None:
         """A comment on what is selected."""
         self.do("InsertAnnotation", Text=text)
+
+    def box(self, words: str) -> None:
+        """Puts a text box at the cursor, with these words."""
+        frame = self.document.createInstance("com.sun.star.text.TextFrame")
+        self.cursor.Text.insertTextContent(self.cursor, frame, False)
+        frame.setString(words)
+
+    def table(self, words: str) -> None:
+        """Puts a small table at the end of the cell that the cursor is in."""
+        table = self.document.createInstance("com.sun.star.text.TextTable")
+        table.initialize(2, 2)
+        cell = self.cursor.Cell
+        cell.insertTextContent(cell.End, table, False)
+        table.getCellByName("A1").setString(words)
+
+    def contents(self) -> None:
+        """Puts a table of contents at the cursor."""
+        index = self.document.createInstance("com.sun.star.text.ContentIndex")
+        index.CreateFromOutline = True
+        self.document.Text.insertTextContent(self.cursor, index, False)
+        index.update()
+
+    def select_cells(self, first: str, last: str) -> None:
+        """Selects the cells from the one with the first words to the one with the last."""
+        start, end = self.find(first), self.find(last)
+        cells = f"{start.Cell.CellName}:{end.Cell.CellName}"
+        table = start.TextTable.getCellRangeByName(cells)
+        self.document.CurrentController.select(table)
 
     def style(self, name: str) -> None:
         """Gives the paragraph a style."""

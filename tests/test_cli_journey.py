@@ -83,11 +83,12 @@ def lodged(run: Run, opened: Any, tmp_path_factory: pytest.TempPathFactory) -> l
 def test_receipts_say_what_was_understood(lodged: list[Any]) -> None:
     for answer in lodged:
         fields = {"receipt", "sha256", "commit", "late", "changes", "warnings", "made_from"}
-        assert set(answer) == fields | {"comments", "understood"}
+        assert set(answer) == fields | {"comments", "understood", "typed_by"}
         [one] = answer["understood"]
         assert set(one) == {"place", "kind", "before", "after"}
         assert sum(answer["changes"].values()) == 1
         assert answer["late"] is False
+        assert answer["typed_by"] == ["User"]
 
 
 def test_round_is_not_opened_twice(run: Run, opened: Any) -> None:

@@ -32,3 +32,9 @@ def test_a_receipt_shows_each_proposal_with_its_words_and_how_many_more_there_ar
 
 def test_a_receipt_from_before_shows_its_counts_alone() -> None:
     assert len(lines()) == 2
+
+
+def test_a_receipt_names_who_typed() -> None:
+    names = ("Aminah", "Lê")
+    done = Receipt("text/1/MYS/1", "", "", False, {}, (), comments=2, typed_by=names)
+    assert list(receipt_lines(done))[1:] == ["    The file names as authors: Aminah, Lê."]

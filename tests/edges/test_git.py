@@ -1,12 +1,12 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from tests.at_once import at_once
 
 from mufakat.edges.git import Raced, Repository, create, tag_text, update, verify
 from mufakat.procedure.meeting import Party
@@ -145,11 +145,7 @@ def test_compare_and_swap_loses_no_commit_in_a_race(repository: Repository) -> N
                 except Raced:
                     continue
 
-    threads = [threading.Thread(target=add, args=(name,)) for name in "abcde"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(add, *"abcde")
     subjects = [found.subject for found in repository.commits("refs/heads/text")]
     assert sorted(subjects) == sorted(["start", *(f"{a}{n}" for a in "abcde" for n in range(4))])
 

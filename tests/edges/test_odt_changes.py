@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.delegate import NAME, Delegate
 from tests.edges.test_other_formats import made_by_pandoc
-from tests.edges.word.builder import bookmark, dele, ins, p, package, unzipped, zipped
+from tests.edges.word.builder import bookmark, dele, ins, p, package, tbl, tc, tr, unzipped, zipped
 
 from mufakat.edges.other_formats import read_untracked
 from mufakat.edges.word.reader import Return
@@ -146,6 +146,13 @@ def test_who_typed_in_libreoffice_is_named(delegate: Delegate) -> None:
     found = read_untracked(saved, "a.odt")
     assert found.authors == ("MYS", NAME)
     assert both(saved) == (["One word.", "Last."], ["One new word.", "Last of all."])
+
+
+def test_a_paragraph_moved_away_from_a_table_is_put_back_before_it(delegate: Delegate) -> None:
+    lines = [p(bookmark(f"_mf_p{n}", word)) for n, word in enumerate(("One.", "Two."))]
+    data = package(*lines, tbl(tr(tc(p("Cell.")))), p("Last."))
+    saved = delegate.edit(data, ("track",), ("before", "Two."), ("do", "MoveUp"), save="odt")
+    assert both(saved) == (["One.", "Two.", "Cell.", "Last."], ["Two.", "One.", "Cell.", "Last."])
 
 
 def test_an_issued_file_with_changes_saved_by_libreoffice(

@@ -8,13 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.at_once import at_once
 
 from mufakat.edges.git import Raced, Repository, create, update, verify
 from mufakat.edges.shared import CHAIN, Clone, opened, share
@@ -100,21 +100,15 @@ def test_the_same_act_of_two_at_the_same_moment_is_one_s_alone(
     two: tuple[Repository, Repository],
 ) -> None:
     """They make the very same commit: only one of them may think that it has sent the mail."""
-    won: list[str] = []
 
-    def claim(who: Repository) -> None:
+    def claim(who: Repository) -> bool:
         try:
             who.move([create("refs/sent/text/1", commit(who, "sending"))])
-            won.append(who.path.name)
         except Raced:
-            pass
+            return False
+        return True
 
-    threads = [threading.Thread(target=claim, args=(who,)) for who in two]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(won) == 1
+    assert sum(at_once(claim, *two)) == 1
 
 
 @pytest.mark.parametrize("near", [True, False], ids=["a folder", "as by ssh"])
@@ -137,11 +131,7 @@ def test_of_many_writers_at_once_all_get_through(
             except Raced:
                 continue
 
-    threads = [threading.Thread(target=add, args=(n,)) for n in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(add, *range(WRITERS))
     subjects = [found.subject for found in remote.commits(MAIN)]
     assert sorted(subjects) == sorted(["start", *map(str, range(WRITERS))])
     for one in clones:

@@ -23,6 +23,8 @@ def receipt_lines(done: Receipt) -> Iterator[str]:
     more = sum(done.changes.values()) - len(done.understood) if done.understood else 0
     if more:
         yield f"    and {more} more"
+    if done.typed_by:
+        yield f"    The file names as authors: {', '.join(done.typed_by)}."
     yield from (f"    {warning}" for warning in done.warnings)
 
 

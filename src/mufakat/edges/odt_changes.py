@@ -28,7 +28,7 @@ _INSERTION, _DELETION = f"{_TEXT}insertion", f"{_TEXT}deletion"
 _AT, _FROM, _TO = (f"{_TEXT}{name}" for name in ("change", "change-start", "change-end"))
 _ID, _CHANGE = f"{_TEXT}id", f"{_TEXT}change-id"
 
-
+_EMPTY = {_AT, *(f"{_TEXT}{name}" for name in ("bookmark", "bookmark-start", "bookmark-end"))}
 _NOTHING = "\u200d \t\r\n"  # LibreOffice marks a new row's words with a joiner of no width
 _MOST = 1_000_000  # pieces that are put elsewhere, in all
 
@@ -57,6 +57,29 @@ def odt_changes(content: etree._Element) -> OdtChanges:
         return OdtChanges(authors, _Undoing(deepcopy(content)).content, there=True)
     except _UnlikeAnyProgram:
         return OdtChanges(authors, there=True)
+
+
+def without_emptied(content: etree._Element) -> bool:
+    """Drops each paragraph right before a table all of whose words were deleted; whether any was.
+
+    LibreOffice tracks no paragraph's end there, so of one that was deleted its end remains.
+    """
+    before = [_emptied_before(table) for table in content.iter(_A_TABLE)]
+    emptied = [line for line in before if line is not None]
+    for line in emptied:
+        _drop(line)
+    return bool(emptied)
+
+
+def _emptied_before(table: etree._Element) -> etree._Element | None:
+    before = table.getprevious()
+    lines = (
+        [] if before is None or before.tag not in (*_LINES, *_LISTS) else [*before.iter(*_LINES)]
+    )
+    if not lines or "".join(map(str, lines[-1].itertext())).strip(_NOTHING):
+        return None
+    held = {str(child.tag) for child in lines[-1].iterdescendants()}
+    return lines[-1] if _AT in held and held <= _EMPTY else None
 
 
 class _UnlikeAnyProgram(Exception):
@@ -89,6 +112,10 @@ class _Undoing:
     def _put_back(self, place: etree._Element, lines: list[etree._Element]) -> None:
         """Puts words back; of several lines the first and the last are parts of the place's own."""
         line = _line(place)
+        if line is None:  # whole paragraphs right before a table: it stands between the two
+            for one in lines:
+                if one.tag == _A_TABLE or "".join(map(str, one.itertext())):
+                    place.addprevious(one)
         if line is None or not lines:
             return
         rest = self._part(line, place)

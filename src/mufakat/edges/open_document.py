@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from dataclasses import replace
 
 from lxml import etree
 
 from mufakat.edges.limits import Limits
-from mufakat.edges.odt_changes import odt_changes
+from mufakat.edges.odt_changes import odt_changes, without_emptied
 from mufakat.edges.odt_comments import take_comments
+from mufakat.edges.odt_layout import put_looks_on_words, take_boxes, take_fields
 from mufakat.edges.odt_pictures import odt_pictures
 from mufakat.edges.pandoc import Found, read_text
 from mufakat.edges.pandoc_ast import Reading
@@ -21,13 +23,22 @@ from mufakat.edges.pandoc_inline import BODY_END, BODY_START, OWN
 from mufakat.edges.word import read_kind
 from mufakat.edges.word.fingerprint import Fingerprint, fingerprint_from
 from mufakat.edges.word.opening import Package, open_archive
-from mufakat.text.document import NoteKind, Paragraph, Style
+from mufakat.refusal import Refusal
+from mufakat.text.document import Document, NoteKind, Paragraph, Style, paragraphs
 
 _CONTENT = "content.xml"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-_IDENTIFIER = "OOXMLCorePropertyIdentifier"
+_NO_WORDS = (
+    *(f"{_TEXT}{name}" for name in ("note-citation", "tracked-changes", "number", "ruby-text")),
+    *(f"{_SVG}{name}" for name in ("title", "desc")),
+    f"{_OFFICE}forms",
+    f"{_OFFICE}annotation",
+)
+IDENTIFIER = "OOXMLCorePropertyIdentifier"
 
 
 def open_document(data: bytes, limits: Limits) -> Found:
@@ -38,7 +49,11 @@ def open_document(data: bytes, limits: Limits) -> Found:
         raise read_kind.refuse("encrypted")
     content = package.root(_CONTENT)
     comments = take_comments(content)
+    boxes = take_boxes(content)
+    take_fields(content, boxes)
+    altered = put_looks_on_words(content) or bool(boxes.lines() or comments.said)
     changes = odt_changes(content)
+    altered |= without_emptied(content)
     pictures = odt_pictures(package, content, limits)
 
     def reading(one: etree._Element, *, altered: bool) -> Reading:
@@ -49,7 +64,9 @@ def open_document(data: bytes, limits: Limits) -> Found:
         _entitle(found, one)
         return found
 
-    found = reading(content, altered=bool(comments.said))
+    found = reading(content, altered=altered)
+    _check(content, found)
+    found.notices.join(boxes)
     undone = changes.before
     before = None if undone is None else reading(undone, altered=True).document()
     return Found(found, False, _fingerprint(package), comments, pictures.kept, changes, before)
@@ -105,6 +122,24 @@ def _entitle(reading: Reading, content: etree._Element) -> None:
     ]
 
 
+def _check(content: etree._Element, reading: Reading) -> None:
+    """Refuses a text some of whose words pandoc would pass over, as those of a table in a cell."""
+    etree.strip_elements(content, *_NO_WORDS, with_tail=False)
+    text = content.find(f"{_OFFICE}body/{_OFFICE}text")
+    there = "" if text is None else "".join(map(str, text.itertext()))
+    read = "".join(one.text for one in paragraphs(Document(tuple(reading.blocks))))
+    if _letters(there) - _letters(read):
+        raise Refusal(
+            "This OpenDocument text cannot be read without loss: some of its words stand in "
+            "something that is not known here, such as a table within a cell.",
+            "Save it as a Word document (.docx) and send that.",
+        )
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, text))
+
+
 def _fingerprint(package: Package) -> Fingerprint | None:
     """The fingerprint that an issued file keeps when LibreOffice saves it as OpenDocument."""
     if "meta.xml" not in package:
@@ -113,4 +148,4 @@ def _fingerprint(package: Package) -> Fingerprint | None:
         element.get(f"{_META}name", ""): "".join(map(str, element.itertext()))
         for element in package.root("meta.xml").iter(f"{_META}user-defined")
     }
-    return fingerprint_from(properties, properties.get(_IDENTIFIER, ""))
+    return fingerprint_from(properties, properties.get(IDENTIFIER, ""))

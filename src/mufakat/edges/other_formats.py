@@ -9,12 +9,13 @@ from pathlib import PurePath
 
 from mufakat.change.fragment import bare
 from mufakat.edges.limits import USUAL, Limits
-from mufakat.edges.open_document import open_document
+from mufakat.edges.open_document import IDENTIFIER, open_document
 from mufakat.edges.pandoc import Found, read_text
 from mufakat.edges.pandoc_ast import Reading
 from mufakat.edges.plain_text import parted
 from mufakat.edges.rtf_letters import for_pandoc, letters, rtf_letters
 from mufakat.edges.word import read_kind
+from mufakat.edges.word.fingerprint import fingerprint_from
 from mufakat.edges.word.kept_object import Kept
 from mufakat.edges.word.read_kind import FileForm, form_of
 from mufakat.edges.word.read_labels import each_paragraph, settle
@@ -97,7 +98,9 @@ def _read(data: bytes, filename: str, limits: Limits) -> Found:
     text = _utf8(data)
     if form == "text" and PurePath(filename).suffix.lower() == ".txt":
         text = parted(text.decode()).encode()
-    return Found(read_text(text, name, limits), True)
+    reading = read_text(text, name, limits)
+    fingerprint = fingerprint_from(reading.said, reading.said.get(IDENTIFIER, ""))
+    return Found(reading, True, fingerprint)
 
 
 def _rich_text(data: bytes, limits: Limits) -> Reading:

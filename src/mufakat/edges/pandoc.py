@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 import pypandoc
 
+from mufakat.edges.libreoffice_html import as_text, is_libreoffice, properties
 from mufakat.edges.limits import Limits
 from mufakat.edges.odt_changes import OdtChanges
 from mufakat.edges.odt_comments import OdtComments
@@ -38,6 +39,11 @@ _READERS = {
 _COUNTED_ANEW = (
     "This format does not say which numbers its lists showed; please check the numbering."
 )
+_PAGE = (
+    "A page that LibreOffice saved says nothing of tracked changes and comments: words that were "
+    "deleted with tracking on stand in it as if they had stayed. If tracking was on, send the "
+    "file as .docx or .odt."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,9 @@ class Found:
 
     def warnings(self) -> tuple[str, ...]:
         """What should be told of it."""
+        page = (_PAGE,) if is_libreoffice(self.reading.said) else ()
         anew = () if self.counted or not self.reading.shown else (_COUNTED_ANEW,)
-        return (*anew, *self.reading.notices.lines())
+        return (*page, *anew, *self.reading.notices.lines())
 
 
 def read_text(
@@ -76,7 +83,12 @@ def read_text(
     counted = name in ("markdown", "html")
     dialect = Dialect(names, counts=counted, indents=not counted, pictures=pictures or {})
     try:
-        reading = read_tree(_pandoc(data, _READERS[name], limits), dialect)
+        tree = _pandoc(data, _READERS[name], limits)
+        said = properties(tree) if name == "html" else {}
+        if is_libreoffice(said):
+            tree, notes = as_text(tree)
+        reading = read_tree(tree, dialect)
+        reading.said = said
     except RecursionError:
         raise read_xml.too_deep("text") from None
     if "endnote" in notes:

@@ -62,6 +62,7 @@ class Reading:
     places: dict[str, tuple[str, int]] = field(
         default_factory=dict
     )  # where comments' bookmarks are
+    said: Mapping[str, str] = field(default_factory=dict)  # the properties of a page in HTML
     start: int = 0  # the first block within the edges that an issued file marks
     end: int | None = None
 
@@ -175,6 +176,10 @@ class _Builder:
         self, item: list[Tree], style: Style, label: str, out: list[Block], level: int
     ) -> None:
         blocks = list(item)
+        if blocks and blocks[0]["t"] == "Header":  # which has no number here
+            for block in blocks:
+                self.block(block, out, level)
+            return
         words = blocks.pop(0)["c"] if blocks and blocks[0]["t"] in ("Para", "Plain") else []
         ident = self.paragraph(words, style, out, keep=True)
         self.reading.shown[ident] = label
@@ -214,7 +219,7 @@ class _Builder:
         """The bookmark's name that an anchor of pandoc's stands for."""
         match = _ANCHOR.fullmatch(anchor)
         at = int(match[1] or 0) if match else -1
-        name = self.dialect.names[at] if 0 <= at < len(self.dialect.names) else ""
+        name = self.dialect.names[at] if 0 <= at < len(self.dialect.names) else anchor
         if not name.startswith(OWN) or name in self._used:
             return ""
         self._used.add(name)

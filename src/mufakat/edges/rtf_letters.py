@@ -66,6 +66,10 @@ _MARGINS = frozenset(
     ["info", "header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr"]
 )
 _BREAKS = frozenset({"par", "line", "cell", "row", "tab", "sect", "page", "nestcell", "nestrow"})
+_ENDS = frozenset({"par", "cell", "row", "nestcell", "nestrow"})
+_BEFORE_TABLE = (
+    r"\pard\plain\~\par "  # a paragraph that pandoc takes for empty, but not for nothing
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,13 @@ def for_pandoc(data: bytes) -> bytes:
     """The file without its headers, footers and properties, which are no part of the text.
 
     Letters that are only shown as capitals stay what they are: pandoc would change them. Notes are
-    written as Word writes them: those of LibreOffice, which are starred, pandoc would leave out.
+    written as Word writes them: those of LibreOffice, which are starred, pandoc would leave out. A
+    list ends before a table: else pandoc would put it before all that precedes it.
     """
     source = data.decode("latin-1")
     kept: list[str] = []
     depth = start = since = 0  # since: how deep the margin lies that is being left out
-    opened = -1
+    opened, ended = -1, "par"
     for match in _TOKEN.finditer(source):
         if match[5] == "{":
             depth += 1
@@ -127,6 +132,11 @@ def for_pandoc(data: bytes) -> bytes:
         elif not since and match[1] in _MARGINS and opened == match.start() - 1:
             kept.append(source[start:opened])
             since = depth
+        elif match[1] in _ENDS:
+            ended = match[1]
+        elif not since and match[1] == "trowd" and ended == "par":
+            kept += source[start : match.start()], _BEFORE_TABLE
+            start = match.start()
     kept.append("" if since else source[start:])
     plain = _CAPITALS.sub(r"\\asis", "".join(kept))
     return _STARRED_NOTE.sub(r"\\footnote", plain).encode("latin-1")

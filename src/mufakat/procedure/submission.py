@@ -30,7 +30,8 @@ class Submission:
     what the delegation was told when it lodged, and so is ``understood``: its first proposals in
     words. ``objects`` are the digests of the pictures and the like that it brought, ``comments``
     the number of its comments. ``turn`` is its place among all of this delegation's in the round,
-    in time or late.
+    in time or late. ``typed_by`` are the names that the file's own program gave to its changes and
+    comments: they prove nothing.
     """
 
     instrument: str
@@ -52,6 +53,7 @@ class Submission:
     turn: int = 0
     comments: int = 0
     understood: tuple[Proposed, ...] = ()
+    typed_by: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from mufakat.edges.word.read_labels import each_paragraph
 from mufakat.refusal import Refusal
-from mufakat.text.document import OBJECT, Block, Document, Note, Paragraph, Table, paragraphs
+from mufakat.text.document import OBJECT, Block, Document, Note, Paragraph, Row, Table, paragraphs
 
 _ADVICE = (
     "Send the Word file (.docx) that was issued, or save it as OpenDocument (.odt). What was sent "
@@ -27,7 +27,7 @@ def with_own_tables(base: Document, submitted: Document) -> tuple[Document, list
     with most of a table's words in other lines, where nobody can say what was changed.
     """
     if any(isinstance(block, Table) for block in submitted.body):
-        return submitted, []
+        return _headed(base, submitted), []
     blocks = list(submitted.body)
     for table in base.body:
         if not isinstance(table, Table):
@@ -41,6 +41,19 @@ def with_own_tables(base: Document, submitted: Document) -> tuple[Document, list
             raise Refusal("A table of the draft is in this file as lines without order.", _ADVICE)
     found = Document(tuple(blocks))
     return found, [_TOLD] if found != submitted else []
+
+
+def _headed(base: Document, submitted: Document) -> Document:
+    """The text with the draft's rows of headings as such: RTF does not say which they are."""
+    tables = [block for block in base.body if isinstance(block, Table)]
+    heads = {_row(row) for table in tables for row in table.rows[:1] if row.header}
+
+    def headed(block: Block) -> Block:
+        if not isinstance(block, Table) or not block.rows or _row(block.rows[0]) not in heads:
+            return block
+        return replace(block, rows=(replace(block.rows[0], header=True), *block.rows[1:]))
+
+    return Document(tuple(map(headed, submitted.body)))
 
 
 def with_own_notes(base: Document, submitted: Document) -> Document:
@@ -92,6 +105,12 @@ def _refilled(table: Table, lines: Sequence[Block]) -> Block:
         return cell if same else replace(line, id=cell.id, style=cell.style)
 
     return each_paragraph(Document((table,)), fill).body[0]
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    return tuple(
+        _letters(one.text) for cell in row.cells for one in paragraphs(Document(cell.blocks))
+    )
 
 
 def _letters(text: str) -> str:

@@ -36,7 +36,8 @@ class Receipt:
     """What the delegation is told: what was understood, and under which number it is kept.
 
     ``made_from`` is the older draft from which its changes were brought forward, or empty.
-    ``understood`` are its first proposals in words, ``changes`` counts them all.
+    ``understood`` are its first proposals in words, ``changes`` counts them all. ``typed_by`` are
+    the names that stand in the file beside changes and comments.
     """
 
     receipt: str
@@ -48,6 +49,7 @@ class Receipt:
     made_from: str = ""
     comments: int = 0
     understood: tuple[Proposed, ...] = ()
+    typed_by: tuple[str, ...] = ()
 
 
 def receive_submission(
@@ -128,6 +130,7 @@ def receive_submission(
                 objects=brought,
                 comments=len(found.remarks),
                 understood=found.proposed,
+                typed_by=found.typed_by,
             )
             files = _files(found, name, data) | object_files(found.objects, brought)
             author = actor(workspace.meeting, "submit", party)
@@ -143,6 +146,7 @@ def receive_submission(
             held.made_from,
             held.comments,
             held.understood,
+            held.typed_by,
         )
 
     done = until_settled(lodge)

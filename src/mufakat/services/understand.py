@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mufakat.edges.ledger import Head, Ledger
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mufakat.edges.word.reader import Return
 
 _EDITABLE = ("issued", "clean", "")
+_LONGEST_NAME, _MOST_NAMES = 80, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Understood:
     file was made from. ``made_from`` is that older one, once its changes are brought forward.
     ``changes`` counts its proposals by kind, ``operations`` all that they are made of; ``proposed``
     are the first of them in words. ``objects`` are the pictures and the like in the file, by
-    digest. ``doubt`` is a question to be consented to before it is lodged.
+    digest. ``doubt`` is a question to be consented to before it is lodged. ``typed_by`` are the
+    names that stand beside its changes and comments.
     """
 
     text: str
@@ -50,6 +53,7 @@ class Understood:
     made_from: str = ""
     objects: Mapping[str, Kept] = field(default_factory=dict)
     doubt: Refusal | None = None
+    typed_by: tuple[str, ...] = ()
 
 
 def understand(
@@ -84,7 +88,13 @@ def understand(
         doubt = another_text(base, parse(found.text), draft)
     else:
         doubt = another_delegation(ledger, head, record, returned.fingerprint, code)
-    return replace(found, doubt=doubt)
+    return replace(found, doubt=doubt, typed_by=_names(returned.authors))
+
+
+def _names(authors: Iterable[str]) -> tuple[str, ...]:
+    """The first names in a file, each on one line and no longer than a name."""
+    names = (" ".join(name.split())[:_LONGEST_NAME].strip() for name in authors)
+    return tuple(islice(dict.fromkeys(filter(None, names)), _MOST_NAMES))
 
 
 @lru_cache(maxsize=8)

@@ -9,8 +9,10 @@ from operator import eq
 from pathlib import Path
 
 import pytest
+from tests.delegate import Delegate
 from tests.edges.word.written import file_of
 
+from mufakat.edges.other_formats import read_untracked
 from mufakat.edges.word.reader import Return, read
 from mufakat.text.document import OBJECT, Block, Document, Paragraph, Style
 from mufakat.text.identity import identify
@@ -186,3 +188,59 @@ def test_a_paragraph_that_moved_to_a_table_stays_tracked(convert: Convert, tmp_p
     table = TrackedTable("", (row("a", "b"),))
     held = (left, para("p2", "First."), moved, table, para("p3", "Last."))
     assert settled(held, convert, tmp_path / "one.docx")
+
+
+TABLE = TrackedTable("", (row("a", "b"),))
+BOTH = (Revision("delete", "MYS; SGP", DAY),)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (para("p2", TrackedRun("Gone.", (), GONE), mark=GONE),),
+        (para("p2", TrackedRun("Go", (), BOTH), TrackedRun("ne.", (), GONE), mark=GONE),),
+        (para("p2", TrackedRun("Gone.", (), GONE), mark=GONE),) * 2,
+        (para("p2", "Joined, ", mark=GONE), para("p4", "and its end.")),
+        (para("p2", "Split, ", mark=COME), para("p4", "and its end.")),
+    ],
+    ids=["one", "one by several", "two", "joined", "split"],
+)
+def test_what_is_deleted_joined_or_split_before_a_table_stays_tracked(
+    before: tuple[TrackedBlock, ...], convert: Convert, tmp_path: Path
+) -> None:
+    inner = TrackedCell("", (*before, TABLE, para("", ".")))
+    for held in (
+        (para("p1", "First."), *before, TABLE, para("p3", "Last.")),
+        (*before, TABLE, para("p3", "Last.")),
+        (para("p1", "First."), TrackedTable("", (TrackedRow("", (inner,)),)), para("p3", "Last.")),
+    ):
+        assert settled(held, convert, tmp_path / "one.docx")
+
+
+def test_a_paragraph_that_moved_away_from_a_table_stays_tracked(
+    convert: Convert, tmp_path: Path
+) -> None:
+    left = para("p1", TrackedRun("Moved.", (), AWAY), mark=AWAY)
+    moved = para("", TrackedRun("Moved.", (), HERE), mark=HERE)
+    held = (para("p2", "First."), left, TABLE, para("p3", "Last."), moved)
+    assert settled(held, convert, tmp_path / "one.docx")
+
+
+def test_a_paragraph_before_a_table_whose_words_go_is_still_there(
+    convert: Convert, tmp_path: Path
+) -> None:
+    emptied = para("p2", TrackedRun("Gone.", (), GONE))
+    held = (para("p1", "First."), emptied, TABLE, para("p3", "Last."))
+    assert settled(held, convert, tmp_path / "one.docx")
+
+
+def test_a_deleted_paragraph_before_a_table_goes_as_a_whole(delegate: Delegate) -> None:
+    issued = file_of(para("p1", "First."), para("p2", "Second."), TABLE, para("p3", "Last."))
+    steps = ("track",), ("select", "Second."), ("do", "Delete")
+    word = read(delegate.edit(issued, *steps))
+    open_document = read_untracked(delegate.edit(issued, *steps, save="odt"), "a.odt")
+    for found in (word, open_document):
+        assert [shown(b) for b in accepted(found.tracked).body] == ["First.", "table", "Last."]
+    assert open_document.before is not None
+    for was in (original(word.tracked), open_document.before):
+        assert [shown(b) for b in was.body] == ["First.", "Second.", "table", "Last."]

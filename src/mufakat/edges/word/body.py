@@ -14,6 +14,7 @@ from itertools import zip_longest
 from mufakat.change.show.brackets import ATTRIBUTION, CONTESTED
 from mufakat.edges.word.runs import Runs
 from mufakat.edges.word.tables import Grid, grid
+from mufakat.edges.word.threshold import comes, going
 from mufakat.edges.word.writing import Writing
 from mufakat.edges.word.xmltext import attribute
 from mufakat.procedure.rules import ParagraphState
@@ -31,7 +32,7 @@ from mufakat.text.tracked import (
 BODY = "Mufakat Plain"
 CELL = "Mufakat Cell"
 _AFTER_TABLE = '<w:spacing w:before="200"/>'
-_COMING, _GOING = ("insert", "move-to"), ("delete", "move-from")
+_GOING = ("delete", "move-from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Body:
                     state = self._writing.bars.state(block.id, state)
                 near = _Near(after_table, isinstance(following, TrackedTable), indent, state)
                 out.append(self._paragraph(block, place, lead, near))
-                if near.table_follows and _comes(block):
+                if near.table_follows and (comes(block) or going(block)):
                     out.append(self._threshold())
                 after_table = False
             else:
@@ -106,7 +107,7 @@ class Body:
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>{lead}</w:p>'
 
     def _threshold(self) -> str:
-        """A paragraph without height, for LibreOffice: it tracks no paragraph's end at a table."""
+        """A line without height, for LibreOffice: it tracks no paragraph's end at a table."""
         style = attribute(self._writing.styles.id("paragraph", "Mufakat Shell"))
         spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{spacing}</w:pPr></w:p>'
@@ -221,13 +222,6 @@ class Body:
         if not note.blocks or isinstance(note.blocks[-1], TrackedTable):
             inside += self.filler("" if note.blocks else lead)
         return inside
-
-
-def _comes(paragraph: TrackedParagraph) -> bool:
-    """Whether a paragraph is new as a whole: without its end it has no words either."""
-    mark = set(paragraph.mark)
-    new = bool(mark) and all(revision.kind in _COMING for revision in mark)
-    return new and all(mark <= set(run.revisions) for run in paragraph.runs)
 
 
 def _beside(paragraph: TrackedParagraph) -> bool:

@@ -214,6 +214,10 @@ class Notices:
         else:
             found.more += 1
 
+    def join(self, others: Notices) -> None:
+        """Takes over what was noted elsewhere, of kinds that were not met here."""
+        self._found |= others._found
+
     def forget(self, kind: str) -> None:
         """Somebody who knows more will tell of this kind."""
         self._found.pop(kind, None)

@@ -9,6 +9,7 @@ from mufakat.edges.word.opening import Package
 
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_PROGRAM = "Application"
 
 
 def fingerprint(package: Package) -> Fingerprint | None:
@@ -24,6 +25,13 @@ def fingerprint(package: Package) -> Fingerprint | None:
         if identifier is not None:
             return fingerprint_from({}, _text(identifier))
     return None
+
+
+def by_libreoffice(package: Package) -> bool:
+    """Whether the file says that LibreOffice saved it last."""
+    parts = _parts(package, "extended-properties", "extendedProperties")
+    named = (package.root(part).findtext(f"{{*}}{_PROGRAM}") or "" for part in parts)
+    return any(name.startswith("LibreOffice") for name in named)
 
 
 def _parts(package: Package, *kinds: str) -> list[str]:

@@ -16,6 +16,7 @@ from mufakat.edges.word.read_objects import ALTERNATE, chosen
 from mufakat.edges.word.read_revisions import CELL_KINDS, KINDS
 from mufakat.edges.word.read_styles import OFF
 from mufakat.edges.word.read_xml import VAL, first_child, w
+from mufakat.edges.word.threshold import with_lost_mark
 from mufakat.text.tracked import (
     Revision,
     TrackedBlock,
@@ -50,6 +51,7 @@ def table(story: Story, element: etree._Element, out: list[TrackedBlock]) -> Non
         squared = _squared(rows)
         if squared != rows:
             story.block_notice("uneven table")
+        with_lost_mark(story.reading, element, out)
         out.append(TrackedTable("", tuple(squared)))
 
 

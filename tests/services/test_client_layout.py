@@ -1,0 +1,82 @@
+"""What a delegate does to the look of the issued file in LibreOffice: what comes in."""
+
+from __future__ import annotations
+
+import pytest
+from tests.delegate import Delegate
+from tests.services.life import Life
+from tests.services.talks import open_talks
+from tests.services.test_clients import HANDS, Desk
+
+from mufakat.refusal import Refusal
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Life:
+    return open_talks(tmp_path_factory.mktemp("talks"))
+
+
+@pytest.fixture(params=HANDS)
+def desk(request: pytest.FixtureRequest, talks: Life, delegate: Delegate) -> Desk:
+    return Desk(talks, delegate, *HANDS[request.param])
+
+
+def test_a_whole_paragraph_in_bold_is_in_bold(desk: Desk) -> None:
+    words = "The next meeting will be held in Bangkok."
+    found = desk.understood(("select", words), ("do", "Bold"))
+    desk.check(found, {words: f"**{words}**"}, {"formatting": 1})
+
+
+def test_so_is_a_heading_in_italics(desk: Desk) -> None:
+    found = desk.understood(("select", "Money"), ("do", "Italic"))
+    assert found.text == desk.base().replace("Money", "*Money*")
+    assert found.changes == {"formatting": 1}
+
+
+def test_a_text_set_in_bold_is_bold_in_every_paragraph(desk: Desk) -> None:
+    found = desk.understood(("do", "SelectAll"), ("do", "Bold"))
+    assert found.changes == {"formatting": 20}
+
+
+def test_the_words_of_a_text_box_come_in_and_are_told(desk: Desk) -> None:
+    found = desk.understood(("after", "kind hospitality"), ("box", "Words in a box."))
+    assert found.changes == {"new paragraph": 1}
+    wanted = desk.base().replace("for its work.", "for its work.\n\n[]{} Words in a box.")
+    assert found.text == wanted
+    assert any("text of a text box in" in told for told in found.warnings)
+
+
+def test_a_paragraph_that_becomes_a_heading_leaves_nothing_behind(desk: Desk) -> None:
+    found = desk.understood(("before", "The funds of"), ("style", "Heading 1"))
+    assert found.changes == {"restyle": 1}
+    assert "\n# The funds of the plan are as follows." in found.text
+
+
+def test_merged_cells_are_found(desk: Desk) -> None:
+    steps = ("select_cells", "Partners", "two million"), ("do", "MergeCells")
+    found = desk.understood(*steps)
+    assert found.changes == {"merged cells": 1}
+    assert "[]{#p12 cell=c5 span=2} Partners\n\n[]{} two million" in found.text
+
+
+def test_a_date_put_in_is_its_words_and_told(desk: Desk) -> None:
+    found = desk.understood(("after", "warmly"), ("do", "InsertDateField"))
+    assert found.changes in ({"replacement": 1}, {"insertion": 1})
+    assert any("A field" in told and "kept as plain words" in told for told in found.warnings)
+
+
+def test_a_table_in_a_cell_comes_in_or_is_refused(desk: Desk) -> None:
+    steps = ("after", "two million"), ("table", "Inner")
+    if desk.save == "docx":
+        assert '[]{cell=""} Inner' in desk.understood(*steps).text
+        return
+    with pytest.raises(Refusal, match="without loss") as refused:
+        desk.understood(*steps)
+    assert ".docx" in refused.value.hint
+
+
+def test_a_table_of_contents_comes_in_as_paragraphs_and_is_told(desk: Desk) -> None:
+    found = desk.understood(("before", "Opening"), ("contents",))
+    assert found.changes["new paragraph"] == 4
+    assert "Table of Contents" in found.text
+    assert any("kept as plain words" in told for told in found.warnings)
