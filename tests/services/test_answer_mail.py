@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from email.message import EmailMessage
 
 import pytest
+from tests.at_once import at_once
 from tests.services import office
 from tests.services.correspondence import keys, mail, reply, with_focal_points, words
 from tests.services.life import NAME, Life
@@ -144,17 +144,7 @@ def test_a_stranger_or_a_machine_is_asked_nothing(begun: Life) -> None:
 def test_two_who_answer_at_once_ask_once_and_lodge_once(begun: Life) -> None:
     question = mailed(begun, returned(begun))
     say(begun, question)
-    both = threading.Barrier(2)
-
-    def answer() -> None:
-        both.wait()
-        answer_mail(begun.workspace, now=begun.day(3))
-
-    threads = [threading.Thread(target=answer) for _ in range(2)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    at_once(lambda _: answer_mail(begun.workspace, now=begun.day(3)), "one", "other")
     assert len(begun.workspace.ledger.submissions(NAME, 1)) == 1
     assert standings(begun) == ["settled", "settled"]
     assert len(asked(begun)) == 1

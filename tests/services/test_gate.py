@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.at_once import at_once
 from tests.services.conftest import crowded
 from tests.services.life import NAME
 
@@ -73,39 +74,23 @@ def test_nothing_is_lost_when_the_deadline_moves_meanwhile(crowd: Workspace) -> 
 
 
 def test_one_delegation_s_files_at_once_are_all_kept_in_some_order(crowd: Workspace) -> None:
-    receipts: list[str] = []
-
-    def submit(n: int) -> None:
+    def submit(n: int) -> str:
         note = f"from desk {n}"
-        receipts.append(
-            receive_submission(crowd, NAME, "AAA", None, "", now=NOW, note=note).receipt
-        )
+        return receive_submission(crowd, NAME, "AAA", None, "", now=NOW, note=note).receipt
 
-    threads = [threading.Thread(target=submit, args=(n,)) for n in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(receipts) == [f"{NAME}/1/AAA/{n}" for n in range(1, 9)]
+    assert sorted(at_once(submit, *range(8))) == [f"{NAME}/1/AAA/{n}" for n in range(1, 9)]
 
 
 def test_two_secretaries_who_press_the_same_button_close_the_round_once(
     crowd: Workspace,
 ) -> None:
-    answers: list[str] = []
-
-    def close(minute: int) -> None:
+    def close(minute: int) -> str:
         try:
-            moment = UNTIL + timedelta(minutes=minute)
-            answers.append(close_round(crowd, NAME, now=moment).state)
+            return close_round(crowd, NAME, now=UNTIL + timedelta(minutes=minute)).state
         except Refusal as refusal:
-            answers.append(refusal.error)
+            return refusal.error
 
-    threads = [threading.Thread(target=close, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(close, *range(4))
     assert answers.count("closed") == 1
     assert sum("cannot be closed" in answer for answer in answers) == 3
     subjects = [c.subject for c in crowd.ledger.repository.commits(f"refs/heads/{NAME}")]

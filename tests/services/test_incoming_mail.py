@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from imap_tools.idle import IdleManager
+from tests.at_once import at_once
 from tests.services import dovecot as server
 from tests.services import office
 from tests.services.correspondence import keys, reply, with_focal_points
@@ -277,17 +278,7 @@ def test_two_who_read_the_mailbox_at_once_keep_each_mail_once(begun: Life, box: 
     with_focal_points(begun, inbox=box.settings)
     sent = three(begun)
     box.deliver(*sent)
-    both = threading.Barrier(2)
-
-    def read() -> None:
-        both.wait()
-        fetch_mail(begun.workspace, now=begun.day(2))
-
-    readers = [threading.Thread(target=read) for _ in range(2)]
-    for one in readers:
-        one.start()
-    for one in readers:
-        one.join()
+    at_once(lambda _: fetch_mail(begun.workspace, now=begun.day(2)), "one", "other")
     assert box.unread() == 0
     check_kept_once(begun, sent)
 

@@ -13,7 +13,7 @@ from tests.services.life import NAME, Life
 
 from mufakat.edges.git import Raced
 from mufakat.edges.outbox import Outbox
-from mufakat.procedure.notice import reminder
+from mufakat.procedure.occasions import reminder
 from mufakat.refusal import Refusal
 from mufakat.services.admit_submission import admit_submission
 from mufakat.services.adopt import adopt

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.at_once import at_once
 from tests.services import dovecot, office
 from tests.services.correspondence import reply, with_focal_points
 from tests.services.dovecot import mailbox
@@ -63,17 +63,8 @@ def test_silence_that_nobody_broke_lapses(life: Life) -> None:
 
 
 def test_two_sweeps_at_once_do_each_thing_once(round_one: Life) -> None:
-    swept: list[Swept] = []
     now = round_one.day(15)
-    threads = [
-        threading.Thread(target=lambda: swept.append(sweep(round_one.workspace, now=now)))
-        for _ in range(4)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(swept) == 4
+    swept = at_once(lambda _: sweep(round_one.workspace, now=now), *range(4))
     assert not [one for each in swept for one in each.failed]
     commits = round_one.git("log", "--format=%s", NAME).splitlines()
     assert commits.count("Close round 1") == 1

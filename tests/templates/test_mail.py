@@ -17,7 +17,7 @@ from tests.procedure.test_notice import (
 )
 
 from mufakat.edges.mail_template import CALENDAR, Words, mail_words
-from mufakat.procedure import notice as notices
+from mufakat.procedure import occasions
 from mufakat.procedure.adoption import Adoption
 from mufakat.procedure.incoming import Incoming, Written, match
 from mufakat.procedure.notice import Notice
@@ -39,60 +39,64 @@ PROPOSING = lodged(
         Proposed("9", "deleted paragraph", "Thanks."),
     ),
 )
-MAILED = notices.Mailed("0123", "ana@phl.example", START, (ODD,))
+MAILED = occasions.Mailed("0123", "ana@phl.example", START, (ODD,))
 TOLD: dict[str, Notice] = {
-    "invitation": notices.invitation(MEETING, STATEMENT, replace(ROUND, sealed=True), PHL),
-    "held": notices.held(MEETING, STATEMENT, ROUND, PHL, MAILED),
-    "held with several files": notices.held(
+    "invitation": occasions.invitation(MEETING, STATEMENT, replace(ROUND, sealed=True), PHL),
+    "held": occasions.held(MEETING, STATEMENT, ROUND, PHL, MAILED),
+    "held with several files": occasions.held(
         MEETING, STATEMENT, ROUND, PHL, replace(MAILED, files=("a.docx", "b.docx"))
     ),
-    "held and refused": notices.held(MEETING, STATEMENT, ROUND, PHL, MAILED, ODD),
-    "receipt": notices.receipt(
+    "held and refused": occasions.held(MEETING, STATEMENT, ROUND, PHL, MAILED, ODD),
+    "receipt": occasions.receipt(
         MEETING,
         STATEMENT,
         ROUND,
         PHL,
         lodged("PHL", 1, name=ODD, note=ODD, late=True, warnings=(ODD,), changes={"insertion": 2}),
     ),
-    "withdrawal": notices.receipt(MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 2, withdrawn=True)),
-    "objection": notices.receipt(
+    "withdrawal": occasions.receipt(
+        MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 2, withdrawn=True)
+    ),
+    "objection": occasions.receipt(
         MEETING, STATEMENT, SILENCE, PHL, lodged("PHL", 1, objection=True)
     ),
-    "brought forward": notices.receipt(
+    "brought forward": occasions.receipt(
         MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 3, made_from="zero")
     ),
-    "admission": notices.admission(
+    "admission": occasions.admission(
         MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 1, name=ODD, late=True)
     ),
-    "reminder": notices.reminder(MEETING, STATEMENT, ROUND, PHL, "7d"),
-    "reminder of silence": notices.reminder(MEETING, STATEMENT, SILENCE, PHL, "24h"),
-    "extension": notices.extension(MEETING, STATEMENT, extended(ROUND, day(16), START), PHL, START),
-    "own extension": notices.extension(
+    "reminder": occasions.reminder(MEETING, STATEMENT, ROUND, PHL, "7d"),
+    "reminder of silence": occasions.reminder(MEETING, STATEMENT, SILENCE, PHL, "24h"),
+    "extension": occasions.extension(
+        MEETING, STATEMENT, extended(ROUND, day(16), START), PHL, START
+    ),
+    "own extension": occasions.extension(
         MEETING, STATEMENT, extended_for(ROUND, "PHL", day(16), ODD, START), PHL, START
     ),
-    "reopened": notices.extension(MEETING, STATEMENT, replace(ROUND, reopened=1), PHL, START),
-    "closing": notices.closing(MEETING, STATEMENT, closed(ROUND, day(15)), PHL, PROPOSING),
-    "early closing": notices.closing(
+    "reopened": occasions.extension(MEETING, STATEMENT, replace(ROUND, reopened=1), PHL, START),
+    "closing": occasions.closing(MEETING, STATEMENT, closed(ROUND, day(15)), PHL, PROPOSING),
+    "early closing": occasions.closing(
         MEETING, STATEMENT, closed(ROUND, day(5), early=True), PHL, None
     ),
-    "closing after no comment": notices.closing(
+    "closing after no comment": occasions.closing(
         MEETING, STATEMENT, closed(ROUND, day(15)), PHL, lodged("PHL", 1)
     ),
-    "closing after a file as issued": notices.closing(
+    "closing after a file as issued": occasions.closing(
         MEETING, STATEMENT, closed(ROUND, day(15)), PHL, lodged("PHL", 1, name=ODD)
     ),
-    "receipt for comments": notices.receipt(
+    "receipt for comments": occasions.receipt(
         MEETING, STATEMENT, ROUND, PHL, lodged("PHL", 4, comments=2)
     ),
-    "receipt in time": notices.receipt(MEETING, STATEMENT, ROUND, PHL, PROPOSING),
-    "letter": notices.letter(MEETING, STATEMENT, ROUND, PHL, "rev-2", PROPOSING),
-    "letter without proposals": notices.letter(
+    "receipt in time": occasions.receipt(MEETING, STATEMENT, ROUND, PHL, PROPOSING),
+    "letter": occasions.letter(MEETING, STATEMENT, ROUND, PHL, "rev-2", PROPOSING),
+    "letter without proposals": occasions.letter(
         MEETING, STATEMENT, ROUND, PHL, "rev-2", lodged("PHL", 1, comments=1)
     ),
-    "silence": notices.silence(MEETING, STATEMENT, replace(SILENCE, closed=None), PHL),
-    "broken": notices.silence(MEETING, STATEMENT, replace(SILENCE, state="broken"), PHL),
-    "lapsed": notices.silence(MEETING, STATEMENT, replace(SILENCE, state="lapsed"), PHL),
-    "adoption": notices.adoption(
+    "silence": occasions.silence(MEETING, STATEMENT, replace(SILENCE, closed=None), PHL),
+    "broken": occasions.silence(MEETING, STATEMENT, replace(SILENCE, state="broken"), PHL),
+    "lapsed": occasions.silence(MEETING, STATEMENT, replace(SILENCE, state="lapsed"), PHL),
+    "adoption": occasions.adoption(
         MEETING, STATEMENT, PHL, Adoption("ministers", "rev-2", "d" * 64, day(30), "t", "k")
     ),
 }
@@ -121,6 +125,11 @@ def test_every_kind_of_notice_is_tried_here() -> None:
     kinds = {name.split(".")[0] for name in TEMPLATES if name.endswith(".en.txt.j2")}
     assert kinds == {told.kind for told in TOLD.values()} | {CALENDAR}
     assert {"en", "id"} <= set(LANGUAGES)
+
+
+def test_bahasa_indonesia_has_every_kind_as_text_and_as_page() -> None:
+    english = {name for name in TEMPLATES if ".en." in name}
+    assert {name.replace(".en.", ".id.") for name in english} <= TEMPLATES.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ from mufakat.procedure.round import spoken
 @click.option("--as", "delegation", default="", metavar="CODE", help="With --take: whose it is.")
 @click.option("--to", "instrument", default="", metavar="NAME", help="With --take: on what.")
 @click.option("--file", "name", default="", help="With --take: which of several files.")
+@click.option("--reason", default="", metavar="TEXT", help="With --take: silence is broken so.")
 @click.option("--consent", is_flag=True, help="With --take: also where there was a question.")
 @framed
 def inbox(
@@ -30,11 +31,12 @@ def inbox(
     delegation: str,
     instrument: str,
     name: str,
+    reason: str,
     consent: bool,
 ) -> None:
     """Show what delegations mailed back, and lodge what a person confirms."""
     from mufakat.services import incoming_mail as service
-    from mufakat.services.answer_mail import answer_mail
+    from mufakat.services.answer_mail import answer_mail, tell_what_waits
 
     workspace = frame.workspace
     if fetch:
@@ -46,9 +48,20 @@ def inbox(
         frame.wake()
     if aside:
         service.set_aside(workspace, aside, now=now())
+        tell_what_waits(workspace, now=now())
+    if take and reason:
+        whose = {"instrument": instrument, "delegation": delegation}
+        broken = service.take_as_objection(workspace, take, reason, now=now(), **whose)
+        tell_what_waits(workspace, now=now())
+        frame.wake()
+        frame.answer(
+            broken, f"Silence is broken by {broken.delegation}; the receipt is {broken.receipt}."
+        )
+        return
     if take:
         given = {"instrument": instrument, "delegation": delegation, "file": name}
         done = service.confirm_mail(workspace, take, now=now(), consent=consent, **given)
+        tell_what_waits(workspace, now=now())
         frame.wake()
         frame.answer(done, *receipt_lines(done))
         return

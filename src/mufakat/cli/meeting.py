@@ -66,7 +66,7 @@ def status(frame: Frame, instrument: str | None) -> None:
     moment = now()
     found = service(frame.workspace, instrument, now=moment)
     lines = [line for one in found.instruments for line in _lines(one, moment)]
-    if any(_overdue(one, moment) for one in found.instruments):
+    if not found.mailbox and any(_overdue(one, moment) for one in found.instruments):
         lines.append("What is due is done by mufakat serve, or now by mufakat catch-up.")
     if found.mail:
         lines.append(f"Mails in trouble: {', '.join(found.mail)} (see mufakat mail).")

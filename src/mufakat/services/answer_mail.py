@@ -9,25 +9,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mufakat.edges.inbox import Decision, Kept, Mailbag
+from mufakat.edges.inbox import Kept
+from mufakat.edges.mailbox_trouble import set_trouble, trouble
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.incoming import Match
-from mufakat.procedure.notice import Mailed, Notice, held
+from mufakat.procedure.notice import Notice
+from mufakat.procedure.occasions import Mailed, held
 from mufakat.refusal import Refusal
-from mufakat.services.incoming_mail import confirm_mail, matched
+from mufakat.services.incoming_mail import confirm_mail, matched, settle
 from mufakat.services.post import post
+from mufakat.services.unread_mail import under_silence
+
+_LOOK = "Look at mufakat inbox."
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The receipts of what was lodged, and the keys of the mails that were posted.
 
-    ``unasked`` are the delegations in whose names more mails lie than they are asked about.
+    ``unasked`` are the delegations in whose names more mails lie than they are asked about;
+    ``unread`` are those that wrote on a text under silence, and on which (``IDN on statement``).
     """
 
     lodged: tuple[str, ...]
     posted: tuple[str, ...]
     unasked: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def waits(self) -> str:
+        """What the secretariat has to see to, if there is anything."""
+        said = []
+        if self.unread:
+            said.append(f"Perhaps an objection, read it: {', '.join(self.unread)}.")
+        if self.unasked:
+            said.append(f"Too many mails to ask about, in the name of {' '.join(self.unasked)}.")
+        return " ".join([*said, _LOOK]) if said else ""
 
 
 def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
@@ -52,10 +69,17 @@ def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
                 posted += post(workspace, _held(workspace, *mails[said.confirms], refused), now)
             else:
                 lodged.append(receipt)
-            _settle(workspace, kept, receipt, now)
+            settle(workspace, kept, now, receipt)
     many = [one for kept, one in found if one.standing == "many" and not kept.decision]
     unasked = dict.fromkeys(one.delegation for one in many)
-    return Answered(tuple(lodged), tuple(posted), tuple(unasked))
+    to_read = under_silence(workspace, found)
+    return Answered(tuple(lodged), tuple(posted), tuple(unasked), tuple(to_read))
+
+
+def tell_what_waits(workspace: Workspace, *, now: datetime) -> None:
+    """After a person's decision: what is told of mails that wait is told as it is now."""
+    if trouble(workspace.root).endswith(_LOOK):
+        set_trouble(workspace.root, answer_mail(workspace, now=now).waits)
 
 
 def _lodge(workspace: Workspace, kept: Kept, now: datetime) -> tuple[str, str]:
@@ -66,12 +90,6 @@ def _lodge(workspace: Workspace, kept: Kept, now: datetime) -> tuple[str, str]:
         return confirm_mail(workspace, kept.key, now=now).receipt, ""
     except Refusal as refusal:
         return "", refusal.error
-
-
-def _settle(workspace: Workspace, kept: Kept, receipt: str, now: datetime) -> None:
-    meeting = workspace.meeting
-    decision = Decision(meeting.moment(now), receipt)
-    Mailbag(workspace.ledger).settle(kept, decision, meeting.secretariat)
 
 
 def _held(workspace: Workspace, kept: Kept, said: Match, refused: str = "") -> list[Notice]:

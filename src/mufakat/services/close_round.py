@@ -15,6 +15,7 @@ from mufakat.procedure.standing import Standing, check_not_adopted, current_roun
 from mufakat.procedure.submission import counted
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
+from mufakat.services.unread_mail import check_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def close_round(
 ) -> Closed:
     """Closes the round; refused if it is not open, or runs on and ``early`` does not say so.
 
+    A silence does not lapse over what a delegation mailed while it ran, before a person read it.
     Called again with the same moment it answers as before.
     """
     done = until_settled(lambda: _close(workspace, instrument, now, early))
@@ -50,6 +52,7 @@ def _close(workspace: Workspace, instrument: str, now: datetime, early: bool) ->
     if record.closed == moment and record.state != "broken":
         return _answer(workspace, head, record, head.round_state)
     changed = rounds.closed(record, moment, early=early)
+    check_read(workspace, head)
     standing, files, message = _outcome(head, changed)
     author = actor(workspace.meeting, "close")
     commit = workspace.ledger.commit(standing, files, message, author, moment, head=head)

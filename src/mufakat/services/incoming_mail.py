@@ -16,7 +16,10 @@ from mufakat.procedure.incoming import Match, Written, match, may_ask
 from mufakat.procedure.meeting import Inbox, Meeting, Party
 from mufakat.procedure.nearest import listed
 from mufakat.refusal import Refusal
+from mufakat.services.break_silence import Broken, break_silence
 from mufakat.services.receive_submission import Receipt, receive_submission
+
+SHOWN = 12  # characters of a mail's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def keep_mail(
 
     It came when the mailbox had it (``came``), however long nobody looked there.
     """
-    return _keep(workspace, raw, now, came)[:_SHOWN]
+    return _keep(workspace, raw, now, came)[:SHOWN]
 
 
 def _keep(workspace: Workspace, raw: bytes, now: datetime, came: datetime | None) -> str:
@@ -92,7 +95,7 @@ def held_mail(workspace: Workspace) -> tuple[Held, ...]:
     """Every mail that came in, with what it is taken for; those that are settled too."""
     return tuple(
         Held(
-            kept.key[:_SHOWN],
+            kept.key[:SHOWN],
             "settled" if kept.decision else said.standing,
             kept.incoming.sender,
             kept.incoming.subject,
@@ -143,9 +146,6 @@ def _written(meeting: Meeting, posted: Iterable[Posted], keys: Mapping[str, str]
     )
 
 
-_SHOWN = 12
-
-
 def confirm_mail(
     workspace: Workspace,
     id: str,
@@ -161,33 +161,65 @@ def confirm_mail(
     What it was taken for stands, unless another ``instrument`` or ``delegation`` is named. Of
     several files one must be named.
     """
-    kept, held = _find(workspace, id)
-    if kept.decision:
-        raise Refusal(f"The mail {id} is settled.", f"It became {held.receipt or 'nothing'}.")
+    kept, held = _open(workspace, id)
+    name, code = _belongs(id, held, instrument, delegation)
+    called, data = _file(workspace, kept, file)
+    note = f"By mail from {held.sender}"
+    receipt = receive_submission(
+        workspace, name, code, data, called, now=kept.came, note=note, consent=consent
+    )
+    settle(workspace, kept, now, receipt.receipt)
+    return receipt
+
+
+def take_as_objection(
+    workspace: Workspace,
+    id: str,
+    reason: str,
+    *,
+    now: datetime,
+    instrument: str = "",
+    delegation: str = "",
+) -> Broken:
+    """Breaks the silence by a mail, by a person's word: as of when the mail came."""
+    kept, held = _open(workspace, id)
+    name, code = _belongs(id, held, instrument, delegation)
+    broken = break_silence(workspace, name, code, reason, now=kept.came)
+    settle(workspace, kept, now, broken.receipt)
+    return broken
+
+
+def _belongs(id: str, held: Held, instrument: str, delegation: str) -> tuple[str, str]:
     name, code = instrument or held.instrument, delegation or held.delegation
     if not name or not code:
         raise Refusal(
             f"It is not clear what the mail {id} from {held.sender} belongs to.",
             "Name both: the instrument (--to NAME) and the delegation (--as CODE).",
         )
-    called, data = _file(workspace, kept, file)
-    note = f"By mail from {held.sender}"
-    receipt = receive_submission(
-        workspace, name, code, data, called, now=kept.came, note=note, consent=consent
-    )
-    meeting = workspace.meeting
-    decision = Decision(meeting.moment(now), receipt.receipt)
-    Mailbag(workspace.ledger).settle(kept, decision, meeting.secretariat)
-    return receipt
+    return name, code
 
 
 def set_aside(workspace: Workspace, id: str, *, now: datetime) -> Held:
     """A person says that nothing is to be lodged of a mail; it is kept all the same."""
     kept, held = _find(workspace, id)
     if not kept.decision:
-        meeting = workspace.meeting
-        Mailbag(workspace.ledger).settle(kept, Decision(meeting.moment(now)), meeting.secretariat)
+        settle(workspace, kept, now)
     return held
+
+
+def settle(workspace: Workspace, kept: Kept, now: datetime, receipt: str = "") -> None:
+    """Records that a mail is dealt with, and what became of it."""
+    meeting = workspace.meeting
+    decision = Decision(meeting.moment(now), receipt)
+    Mailbag(workspace.ledger).settle(kept, decision, meeting.secretariat)
+
+
+def _open(workspace: Workspace, id: str) -> tuple[Kept, Held]:
+    """A mail that is not dealt with yet."""
+    kept, held = _find(workspace, id)
+    if kept.decision:
+        raise Refusal(f"The mail {id} is settled.", f"It became {held.receipt or 'nothing'}.")
+    return kept, held
 
 
 def _find(workspace: Workspace, id: str) -> tuple[Kept, Held]:

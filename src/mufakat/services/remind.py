@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.due import Due
-from mufakat.procedure.notice import reminder
+from mufakat.procedure.occasions import reminder
 from mufakat.procedure.standing import current_round
 from mufakat.services.look_up import look_up
 from mufakat.services.post import post

@@ -46,13 +46,17 @@ def sweep(workspace: Workspace, *, now: datetime) -> Swept:
     """Carries out all that is due; what cannot be done stops nothing else, and stays due.
 
     Before a round closes, the mailbox is looked into: what came there in time is not late because
-    nobody looked. At the end whatever the delegations are owed is posted, as after an act that died
-    before its mails, and the mail that waits is sent.
+    nobody looked, and a silence lapses only where nothing there can be an objection. At the end
+    whatever the delegations are owed is posted, as after an act that died before its mails, and the
+    mail that waits is sent.
     """
     done: list[Carried] = []
     due = what_is_due(workspace, now)
-    failed = _look_into_mailbox(workspace, due, now)
+    unseen = _look_into_mailbox(workspace, due, now)
+    failed = [*unseen]
     for one in due:
+        if unseen and one.kind == "lapse":
+            continue  # an objection may lie there
         try:
             what, outcome = _ACTS[one.kind](workspace, one, now)
             done.append(Carried(what, one.at, outcome, one.instrument))
@@ -69,7 +73,7 @@ def sweep(workspace: Workspace, *, now: datetime) -> Swept:
 
 
 def _look_into_mailbox(workspace: Workspace, due: Iterable[Due], now: datetime) -> list[Carried]:
-    closing = [one for one in due if one.kind == "close"]
+    closing = [one for one in due if one.kind in ("close", "lapse")]
     if not closing or workspace.meeting.inbox is None:
         return []
     try:

@@ -28,9 +28,6 @@ from mufakat.services.incoming_mail import keep_mail, watch_mail
 FIRST_PAUSE, LONGEST_PAUSE, STEADY = 1.0, 60.0, 60.0  # seconds
 SHUT_OUT_PAUSE = 300.0  # seconds
 
-_MANY = "So many mails came in the name of"
-_NOT_ASKED = "that it was not asked about all of them. Look at mufakat inbox."
-
 _log = logging.getLogger(__name__)
 
 
@@ -41,7 +38,7 @@ class Watch:
         self._root = root
         self._in_hand = threading.Lock()
         self._answered = False
-        self._crowd = ""
+        self._waits = ""
 
     def keep_on(self) -> NoReturn:
         """Watches, and begins again after a pause that grows whenever that comes to an end."""
@@ -71,12 +68,12 @@ class Watch:
             keep_mail(Workspace(self._root), raw, now=datetime.now(UTC), came=came)
 
     def _looked(self, count: int) -> None:
-        if trouble(self._root) != self._crowd:
-            set_trouble(self._root, self._crowd)
+        if trouble(self._root) not in ("", self._waits):
+            set_trouble(self._root, self._waits)
             _log.info("The mailbox is read again.")
         if count:
             _log.info("%s came in.", "One mail" if count == 1 else f"{count} mails")
-        if count or self._crowd or not self._answered:
+        if count or self._waits or not self._answered:
             self._answer()
 
     def _answer(self) -> None:
@@ -88,11 +85,10 @@ class Watch:
             _log.info("%s is lodged.", receipt)
         if done.lodged or done.posted:
             wake(Home(self._root).path)
-        crowd = f"{_MANY} {' '.join(done.unasked)} {_NOT_ASKED}" if done.unasked else ""
-        if crowd != self._crowd:
-            self._crowd = crowd
-            set_trouble(self._root, crowd)
-            _log.warning(crowd or "No more mails than are asked about.")
+        if done.waits != self._waits:
+            self._waits = done.waits
+            set_trouble(self._root, self._waits)
+            _log.warning(self._waits or "No mail waits for the secretariat.")
 
     def _tell(self, said: str) -> None:
         if _gist(said) != _gist(trouble(self._root)):

@@ -1,0 +1,108 @@
+"""A silence does not lapse over a mail that may be an objection: a person reads it first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.services.correspondence import reply, with_focal_points
+from tests.services.life import NAME, Life
+
+from mufakat.cli import main
+from mufakat.edges.imap import PASSWORD
+from mufakat.edges.mailbox_trouble import set_trouble, trouble
+from mufakat.procedure.round import Round
+from mufakat.refusal import Refusal
+from mufakat.services.answer_mail import answer_mail
+from mufakat.services.close_round import close_round
+from mufakat.services.incoming_mail import held_mail, keep_mail
+from mufakat.services.open_silence import open_silence
+from mufakat.services.sweep import sweep
+
+
+@pytest.fixture
+def silent(life: Life) -> Life:
+    with_focal_points(life)
+    open_silence(life.workspace, NAME, life.day(4), now=life.day(0))
+    return life
+
+
+def wrote(life: Life, day: float, words: str = "We cannot agree.", **more: str) -> str:
+    """Malaysia answers the mail that told of the silence; the id of its mail."""
+    told = {"sender": "nurul@mys.example", "to": "1/silence-opened/MYS"} | more
+    raw = reply(life, "MYS", told["sender"], id=words, to=told["to"], words=words)
+    return keep_mail(life.workspace, raw, now=life.day(day))
+
+
+def record(life: Life) -> Round:
+    head = life.workspace.ledger.head(NAME)
+    assert head
+    assert head.standing.round
+    return head.standing.round
+
+
+def inbox(life: Life, *words: str) -> Result:
+    root = str(life.workspace.root)
+    return CliRunner().invoke(main, ["inbox", "--workspace", root, "--json", *words])
+
+
+def test_it_waits_for_a_person_who_finds_no_objection(silent: Life) -> None:
+    id = wrote(silent, 3.9, "We can agree, thank you.")
+    assert answer_mail(silent.workspace, now=silent.day(3.9)).unread == (f"MYS on {NAME}",)
+    [failed] = [
+        one for one in sweep(silent.workspace, now=silent.day(5)).failed if one.instrument == NAME
+    ]
+    assert "MYS wrote while silence ran" in failed.outcome
+    assert record(silent).state == "open"
+    with pytest.raises(Refusal) as refusal:
+        close_round(silent.workspace, NAME, now=silent.day(5))
+    assert refusal.value.details == (f"{id}  MYS  “We can agree, thank you.”",)
+    assert inbox(silent, "--aside", id).exit_code == 0
+    assert answer_mail(silent.workspace, now=silent.day(5)).unread == ()
+    assert sweep(silent.workspace, now=silent.day(5)).failed == ()
+    assert record(silent).state == "lapsed"
+
+
+def test_it_is_broken_as_of_when_the_objection_came(silent: Life) -> None:
+    id = wrote(silent, 3.9)
+    sweep(silent.workspace, now=silent.day(5))
+    waits = answer_mail(silent.workspace, now=silent.day(5)).waits
+    assert waits == f"Perhaps an objection, read it: MYS on {NAME}. Look at mufakat inbox."
+    (silent.workspace.root / ".prefect").mkdir()
+    set_trouble(silent.workspace.root, waits)
+    done = inbox(silent, "--take", id, "--reason", "It cannot agree to paragraph 3.")
+    assert json.loads(done.output)["delegation"] == "MYS"
+    assert trouble(silent.workspace.root) == ""
+    broken = record(silent)
+    assert (broken.state, broken.broken_by) == ("broken", "MYS")
+    assert broken.closed == silent.day(3.9)
+    assert [one.standing for one in held_mail(silent.workspace)] == ["settled"]
+    assert inbox(silent, "--take", id, "--reason", "Again.").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "more"),
+    [
+        (4.1, {}),
+        (3.9, {"sender": "x@evil.example"}),
+    ],
+)
+def test_what_came_too_late_or_from_a_stranger_holds_up_nothing(
+    silent: Life, day: float, more: dict[str, str]
+) -> None:
+    wrote(silent, day, **more)
+    assert sweep(silent.workspace, now=silent.day(5)).failed == ()
+    assert record(silent).state == "lapsed"
+
+
+def test_it_waits_while_the_mailbox_cannot_be_read_unless_a_person_closes_it(
+    silent: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, "well-kept")
+    nobody = {"host": "127.0.0.1", "port": 1, "user": "office", "security": "none"}
+    with_focal_points(silent, inbox=nobody)
+    [failed] = sweep(silent.workspace, now=silent.day(5)).failed
+    assert "cannot be read" in failed.outcome
+    assert record(silent).state == "open"
+    assert close_round(silent.workspace, NAME, now=silent.day(5)).state == "lapsed"
