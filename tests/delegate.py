@@ -178,6 +178,10 @@ class Hand:
         self.cursor.Text.insertTextContent(self.cursor, frame, False)
         frame.setString(words)
 
+    def hide(self) -> None:
+        """Hides what is selected."""
+        self.cursor.CharHidden = True
+
     def table(self, words: str) -> None:
         """Puts a small table at the end of the cell that the cursor is in."""
         table = self.document.createInstance("com.sun.star.text.TextTable")

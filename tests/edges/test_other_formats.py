@@ -142,6 +142,19 @@ def test_notes_of_rich_text_stand_where_they_stood(rtf: str) -> None:
     assert warnings == ()
 
 
+def test_a_list_before_a_table_of_rich_text_stays_where_it_is() -> None:
+    lists = (
+        r"{\*\listtable{\list\listtemplateid1{\listlevel\levelnfc0\levelstartat1"
+        r"{\leveltext \'02\'00.;}{\levelnumbers\'01;}}\listid1}}"
+        r"{\listoverridetable{\listoverride\listid1\listoverridecount0\ls1}}"
+    )
+    row = r"\trowd\cellx100\cellx200\pard\intbl a\cell\pard\intbl b\cell\row"
+    item = r"\pard{\listtext 1.\tab}\ilvl0\ls1 Item.\par "
+    rtf = r"{\rtf1\ansi " + lists + r"\pard First.\par " + item + row + row + r"\pard Last.\par}"
+    document, _, _ = read_draft(rtf.encode(), "draft.rtf")
+    assert [one.text for one in paragraphs(document)] == ["First.", "Item.", *"abab", "Last."]
+
+
 @pytest.mark.parametrize(
     "rtf",
     [

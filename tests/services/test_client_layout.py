@@ -80,3 +80,9 @@ def test_a_table_of_contents_comes_in_as_paragraphs_and_is_told(desk: Desk) -> N
     assert found.changes["new paragraph"] == 4
     assert "Table of Contents" in found.text
     assert any("kept as plain words" in told for told in found.warnings)
+
+
+def test_hidden_words_are_read_and_told(desk: Desk) -> None:
+    found = desk.understood(("select", "warmly"), ("hide",))
+    assert (found.text, found.changes) == (desk.base(), {})
+    assert any("Hidden text in" in told for told in found.warnings)

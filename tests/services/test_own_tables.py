@@ -7,7 +7,7 @@ import pytest
 from mufakat.refusal import Refusal
 from mufakat.services.own_tables import with_own_notes, with_own_tables
 from mufakat.text.document import Document, Paragraph, paragraphs
-from mufakat.text.markup import parse
+from mufakat.text.markup import parse, serialise
 
 BASE = parse("""\
 []{#p1} The funds[^n1] are these.
@@ -85,3 +85,8 @@ def test_a_paragraph_that_is_as_it_was_has_its_note_again(words: str) -> None:
 def test_a_note_that_cannot_be_found_again_is_refused() -> None:
     with pytest.raises(Refusal, match="The draft has notes"):
         with_own_notes(BASE, lines("The new funds are these.", "They left."))
+
+
+def test_a_row_of_headings_is_one_again_where_the_format_does_not_say_so() -> None:
+    base = parse(serialise(BASE).replace("{#t1-r1 .row}", "{#t1-r1 .row .header}"))
+    assert with_own_tables(base, BASE) == (base, [])

@@ -19,7 +19,7 @@ from mufakat.services.answer_mail import answer_mail
 from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.due import what_is_due
 from mufakat.services.extend_round import extend_round
-from mufakat.services.incoming_mail import fetch_mail
+from mufakat.services.incoming_mail import fetch_mail, keep_mail
 from mufakat.services.open_round import open_round
 from mufakat.services.open_silence import open_silence
 from mufakat.services.sweep import Swept, sweep, told
@@ -144,6 +144,19 @@ def test_what_came_by_mail_before_the_deadline_counts_though_nobody_ran(
         assert done(sweep(life.workspace, now=life.day(15)))[0] == (
             f"Close round 1 of {NAME}, 1 of 4 lodged"
         )
+
+
+def test_a_file_that_was_mailed_in_time_and_not_confirmed_is_told_at_the_close(life: Life) -> None:
+    with_focal_points(life).open(14, 0)
+    came = {"MYS": -1.0, "SGP": 13.9, "VNM": 14.1}
+    for code, sender in (("MYS", "nurul"), ("SGP", "tan"), ("VNM", "nguyet")):
+        file = ("a.docx", life.issued(code))
+        raw = reply(life, code, f"{sender}@{code.lower()}.example", file, id=code)
+        keep_mail(life.workspace, raw, now=life.day(came[code]))
+    closed = sweep(life.workspace, now=life.day(15)).done[0]
+    assert closed.outcome == (
+        "Missing: MYS SGP THA VNM. Mailed in time and not confirmed: SGP (mufakat inbox)."
+    )
 
 
 def test_a_round_closes_though_the_mailbox_cannot_be_read_and_that_is_told(

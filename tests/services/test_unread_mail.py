@@ -58,6 +58,10 @@ def test_it_waits_for_a_person_who_finds_no_objection(silent: Life) -> None:
     with pytest.raises(Refusal) as refusal:
         close_round(silent.workspace, NAME, now=silent.day(5))
     assert refusal.value.details == (f"{id}  MYS  “We can agree, thank you.”",)
+    root = str(silent.workspace.root)
+    shown = CliRunner().invoke(main, ["inbox", "--workspace", root]).output.splitlines()
+    assert shown[0].startswith(f"empty      {id}  MYS  {NAME}")
+    assert shown[1].endswith("Statement of the Talks: We can agree, thank you.")
     assert inbox(silent, "--aside", id).exit_code == 0
     assert answer_mail(silent.workspace, now=silent.day(5)).unread == ()
     assert sweep(silent.workspace, now=silent.day(5)).failed == ()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mufakat.cli.frame import FILE, Frame, framed, now, read
 from mufakat.cli.receipt import receipt_lines
 from mufakat.procedure.round import spoken
+
+if TYPE_CHECKING:
+    from mufakat.services.incoming_mail import Held
 
 
 @click.command()
@@ -66,12 +71,18 @@ def inbox(
         frame.answer(done, *receipt_lines(done))
         return
     held = service.held_mail(workspace)
-    lines = [
+    lines = [line for one in held for line in _lines(one)]
+    frame.answer({"mails": held}, *(lines or ["Nothing has come in."]))
+
+
+def _lines(one: Held) -> Iterator[str]:
+    """A mail in a line; one that a person has to read, also with its subject and first words."""
+    yield (
         f"{one.standing:10} {one.id}  {one.delegation or '?':3}  {one.instrument or '?'}  "
         f"{one.sender}  {spoken(one.came)}  {', '.join(one.files)}  {one.receipt}".rstrip()
-        for one in held
-    ]
-    frame.answer({"mails": held}, *(lines or ["Nothing has come in."]))
+    )
+    if one.standing not in ("settled", "yes", "automatic"):
+        yield f"           {one.subject}: {one.says}"
 
 
 COMMANDS: tuple[click.Command, ...] = (inbox,)

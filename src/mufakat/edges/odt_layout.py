@@ -78,6 +78,15 @@ def take_fields(content: etree._Element, told: Notices) -> None:
         told.add("field", quoted("in the paragraph", "".join(map(str, contents.itertext()))))
 
 
+def tell_hidden(content: etree._Element, told: Notices) -> None:
+    """Tells of hidden words, which are read as others."""
+    hidden = f"{_STYLE}text-properties[@{_TEXT}display='none']/.."
+    names = {one.get(f"{_STYLE}name", "") for one in content.iterfind(f".//{hidden}")}
+    for one in content.iter(*_LINES, f"{_TEXT}span"):
+        if one.get(f"{_TEXT}style-name", "") in names:
+            told.add("hidden", quoted("in the words", "".join(map(str, one.itertext()))))
+
+
 def _outermost(box: etree._Element) -> etree._Element:
     """The frame or group that a box is the inside of."""
     while (around := box.getparent()) is not None and str(around.tag).startswith(_DRAW):

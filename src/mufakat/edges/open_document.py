@@ -15,7 +15,7 @@ from lxml import etree
 from mufakat.edges.limits import Limits
 from mufakat.edges.odt_changes import odt_changes, without_emptied
 from mufakat.edges.odt_comments import take_comments
-from mufakat.edges.odt_layout import put_looks_on_words, take_boxes, take_fields
+from mufakat.edges.odt_layout import put_looks_on_words, take_boxes, take_fields, tell_hidden
 from mufakat.edges.odt_pictures import odt_pictures
 from mufakat.edges.pandoc import Found, read_text
 from mufakat.edges.pandoc_ast import Reading
@@ -49,9 +49,10 @@ def open_document(data: bytes, limits: Limits) -> Found:
         raise read_kind.refuse("encrypted")
     content = package.root(_CONTENT)
     comments = take_comments(content)
-    boxes = take_boxes(content)
-    take_fields(content, boxes)
-    altered = put_looks_on_words(content) or bool(boxes.lines() or comments.said)
+    told = take_boxes(content)
+    take_fields(content, told)
+    tell_hidden(content, told)
+    altered = put_looks_on_words(content) or bool(told.lines() or comments.said)
     changes = odt_changes(content)
     altered |= without_emptied(content)
     pictures = odt_pictures(package, content, limits)
@@ -66,7 +67,7 @@ def open_document(data: bytes, limits: Limits) -> Found:
 
     found = reading(content, altered=altered)
     _check(content, found)
-    found.notices.join(boxes)
+    found.notices.join(told)
     undone = changes.before
     before = None if undone is None else reading(undone, altered=True).document()
     return Found(found, False, _fingerprint(package), comments, pictures.kept, changes, before)

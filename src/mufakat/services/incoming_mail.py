@@ -27,7 +27,8 @@ class Held:
     """A mail that came in, and its ``standing``.
 
     That is held, many, yes, unclear, stranger, automatic, empty or settled. ``delegation`` and
-    ``instrument`` are what it was taken for, ``receipt`` what became of it.
+    ``instrument`` are what it was taken for, ``receipt`` is what became of it, and ``says`` its
+    first line.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Held:
     instrument: str = ""
     files: tuple[str, ...] = ()
     receipt: str = ""
+    says: str = ""
 
 
 def fetch_mail(workspace: Workspace, *, now: datetime) -> int:
@@ -104,6 +106,7 @@ def held_mail(workspace: Workspace) -> tuple[Held, ...]:
             said.instrument,
             kept.incoming.files,
             kept.decision.receipt if kept.decision else "",
+            kept.incoming.says,
         )
         for kept, said in matched(workspace)
     )

@@ -17,7 +17,7 @@ from mufakat.refusal import Refusal
 from mufakat.services.answer_mail import answer_mail
 from mufakat.services.close_round import close_round
 from mufakat.services.due import what_is_due
-from mufakat.services.incoming_mail import fetch_mail
+from mufakat.services.incoming_mail import fetch_mail, matched
 from mufakat.services.notify import notify
 from mufakat.services.remind import remind
 from mufakat.services.send_mail import send_mail
@@ -91,7 +91,21 @@ def _close(workspace: Workspace, one: Due, now: datetime) -> tuple[str, str]:
         return f"Silence on {one.instrument} lapsed", "Its text is agreed."
     lodged = f"{len(closed.lodged)} of {len(closed.lodged) + len(closed.missing)} lodged"
     missing = f"Missing: {' '.join(closed.missing)}." if closed.missing else "Nobody is missing."
-    return f"{_named(one)}, {lodged}", missing
+    return f"{_named(one)}, {lodged}", f"{missing}{_unconfirmed(workspace, one)}"
+
+
+def _unconfirmed(workspace: Workspace, one: Due) -> str:
+    """Who mailed a file in time that nobody has confirmed: the chair may admit it."""
+    head = workspace.ledger.head(one.instrument)
+    record = head.standing.round if head else None
+    codes = [
+        said.delegation
+        for kept, said in matched(workspace)
+        if said.standing in ("held", "many") and said.instrument == one.instrument
+        if record and not kept.decision and record.opened <= kept.came <= one.at
+    ]
+    named = " ".join(dict.fromkeys(codes))
+    return f" Mailed in time and not confirmed: {named} (mufakat inbox)." if named else ""
 
 
 def _remind(workspace: Workspace, one: Due, now: datetime) -> tuple[str, str]:
