@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from mufakat.change.show.brackets import ATTRIBUTION, CONTESTED
 from mufakat.edges.word.runs import Runs
@@ -44,8 +45,7 @@ class _Place:
     in_cell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(NamedTuple):
     """What stands next to a paragraph: a table keeps its distance, and the words before it.
 
     ``indent`` is how far the numbered words above stand in, and what the compilation puts below;
@@ -226,8 +226,9 @@ class Body:
 
 def _beside(paragraph: TrackedParagraph) -> bool:
     """Whether it is none of the draft's: the compilation puts it in, and says so at its start."""
-    marks = paragraph.runs[0].marks if paragraph.runs and not paragraph.id else ()
-    return any(mark in (ATTRIBUTION, CONTESTED) for mark, _ in marks)
+    if paragraph.id or not paragraph.runs:
+        return False
+    return any(mark in (ATTRIBUTION, CONTESTED) for mark, _ in paragraph.runs[0].marks)
 
 
 @lru_cache(maxsize=1024)

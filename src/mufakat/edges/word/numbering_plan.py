@@ -49,6 +49,7 @@ class List:
     starts: dict[int, int] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
     guessed: set[int] = field(default_factory=set)
+    deepest: int = 0  # of the levels that are being counted
 
     def next(self, level: int) -> int | None:
         """The number that Word gives the next paragraph of a level; None if nobody knows."""
@@ -62,11 +63,12 @@ class List:
 
     def count(self, level: int, value: int) -> None:
         """A paragraph of a level has come."""
-        if max(self.counts, default=0) > level:
+        if self.deepest > level:
             self.counts = {at: n for at, n in self.counts.items() if at < level}
-        self.counts[level] = value
-        above = range(1, level)
-        self.guessed = {at for at in above if at in self.guessed or at not in self.counts}
+        self.counts[level], self.deepest = value, level
+        if level > 1 or self.guessed:
+            above = range(1, level)
+            self.guessed = {at for at in above if at in self.guessed or at not in self.counts}
 
 
 @dataclass(slots=True)
@@ -85,16 +87,18 @@ class _Count:
 
     counts: dict[tuple[int, Form], int] = field(default_factory=dict)
     last: dict[int, tuple[Form, int]] = field(default_factory=dict)
+    deepest: int = 0  # of the levels that are being counted
 
     def next(self, level: int, form: Form) -> int:
-        if self.counts and max(self.counts)[0] > level:  # what stands deeper begins again
+        if self.deepest > level:  # what stands deeper begins again
             self.counts = {key: n for key, n in self.counts.items() if key[0] <= level}
             self.last = {at: held for at, held in self.last.items() if at <= level}
+            self.deepest = level
         if form[0] == "bullet":
             self.last.pop(level, None)
             return 0
         count = self.counts[level, form] = self.counts.get((level, form), 0) + 1
-        self.last[level] = form, count
+        self.last[level], self.deepest = (form, count), level
         return count
 
 
@@ -232,4 +236,5 @@ def _levels(pattern: str) -> frozenset[int]:
 def _agrees(current: List, level: int, starts: Mapping[int, int]) -> bool:
     if level in starts and current.next(level) != starts[level]:
         return False
-    return all(current.shown(at) == n for at, n in starts.items() if at != level)
+    others = starts.keys() - {level}
+    return not others or all(current.shown(at) == starts[at] for at in others)

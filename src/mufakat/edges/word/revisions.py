@@ -49,7 +49,7 @@ class Revisions:
         self._left = Counter(_halves(body))
         whole = {move for kind, move in self._left if kind == "move-from"}
         whole &= {move for kind, move in self._left if kind == "move-to"}
-        self._whole = whole - {""}
+        self._whole = whole
         self.moving = bool(self._whole)  # whether there is any move to be followed
         self._names: dict[str, str] = {}
         self._open: dict[Half, int] = {}
@@ -74,21 +74,6 @@ class Revisions:
         """The element that says what this revision does."""
         moving = revision.move and revision.move in self._whole and not self.in_note
         return (TAGS if moving else _PLAIN)[revision.kind]
-
-    def words(self, revisions: tuple[Revision, ...]) -> str:
-        """The element that holds the words under these revisions."""
-        for revision in revisions:
-            if self.tag(revision) == "del":
-                return "delText"
-        return "t"
-
-    def start(self, revision: Revision) -> str:
-        """The opening tag of a run's wrapper."""
-        return f"<w:{self.tag(revision)}{self.who(revision.author, revision.date)}>"
-
-    def end(self, revision: Revision) -> str:
-        """The closing tag of a run's wrapper."""
-        return f"</w:{self.tag(revision)}>"
 
     def mark(self, revisions: tuple[Revision, ...]) -> str:
         """What says, in a paragraph mark's properties, that the mark came or went."""
@@ -169,13 +154,13 @@ def _halves(blocks: Iterable[TrackedBlock]) -> Iterator[Half]:
         if isinstance(block, TrackedParagraph):
             for run in block.runs:
                 if run.revisions:
-                    yield from _half(run.revisions)
-            yield from _half(block.mark)
+                    yield from _moving(run.revisions)
+            yield from _moving(block.mark)
         else:
             for row in block.rows:
                 for cell in row.cells:
                     yield from _halves(cell.blocks)
 
 
-def _half(revisions: tuple[Revision, ...]) -> list[Half]:
-    return [(r.kind, r.move) for r in revisions if r.kind in _MOVES]
+def _moving(revisions: tuple[Revision, ...]) -> list[Half]:
+    return [(r.kind, r.move) for r in revisions if r.move and r.kind in _MOVES]

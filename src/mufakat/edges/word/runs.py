@@ -46,6 +46,7 @@ class Runs:
         self._out: list[str] = []
         self._link = ""
         self._stack: tuple[Revision, ...] = ()
+        self._tags: list[str] = []  # of the wrappers that are open, one for each revision
         self._alone = False
 
     def of(self, paragraph: TrackedParagraph) -> str:
@@ -54,8 +55,8 @@ class Runs:
         if not marks and len(paragraph.runs) == 1 and _is_plain(paragraph.runs[0]):
             return f"<w:r>{run_content(paragraph.runs[0].text)}</w:r>"
         # A note is written while its reference is.
-        outer = self._out, self._link, self._stack, self._alone
-        self._out, self._link, self._stack = [], "", ()
+        outer = self._out, self._link, self._stack, self._tags, self._alone
+        self._out, self._link, self._stack, self._tags = [], "", (), []
         self._alone = len(paragraph.runs) == 1
         if marks:
             self._commented(paragraph, marks)
@@ -64,7 +65,7 @@ class Runs:
                 self._any(run)
         self._within("", ())
         written = "".join(self._out)
-        self._out, self._link, self._stack, self._alone = outer
+        self._out, self._link, self._stack, self._tags, self._alone = outer
         return written
 
     def mark_of(self, paragraph: TrackedParagraph) -> tuple[str, str]:
@@ -96,16 +97,22 @@ class Runs:
             self._out.append(marks.pop(at))
 
     def _any(self, run: TrackedRun) -> None:
-        for sound in _sound(run) if run.format else (run,):
-            if sound.text:
+        if run.format:
+            for sound in _sound(run):
                 self._run(sound)
+        else:
+            self._run(run)
 
     def _run(self, run: TrackedRun) -> None:
+        if not run.text:
+            return
         stack, revisions = run.revisions, self._revisions
-        moving = stack and revisions.moving and any(revision.move for revision in stack)
+        moving = stack and revisions.moving and (len(stack) > 1 or stack[0].move)
         if moving:
             self._beside(revisions.before(stack))
-        self._within(_link_of(run.marks) if run.marks else "", stack)
+        link = _link_of(run.marks) if run.marks else ""
+        if link != self._link or stack != self._stack:
+            self._within(link, stack)
         self._out.append(self._content(run))
         if moving:
             self._beside(revisions.after(stack))
@@ -118,19 +125,19 @@ class Runs:
 
     def _within(self, link: str, stack: tuple[Revision, ...]) -> None:
         """Closes and opens wrappers until just these are open."""
-        if link == self._link and stack == self._stack:
-            return
-        revisions = self._revisions
-        kept = _in_common(stack, self._stack) if link == self._link else 0
-        for revision in reversed(self._stack[kept:]):
-            self._out.append(revisions.end(revision))
+        out, tags, revisions = self._out, self._tags, self._revisions
+        kept = _in_common(stack, self._stack) if tags and stack and link == self._link else 0
+        while len(tags) > kept:
+            out.append(f"</w:{tags.pop()}>")
         if link != self._link:
             if self._link:
-                self._out.append("</w:hyperlink>")
+                out.append("</w:hyperlink>")
             if link:
-                self._out.append(f"<w:hyperlink {self._target(link)}>")
+                out.append(f"<w:hyperlink {self._target(link)}>")
         for revision in stack[kept:]:
-            self._out.append(revisions.start(revision))
+            tag = revisions.tag(revision)
+            tags.append(tag)
+            out.append(f"<w:{tag}{revisions.who(revision.author, revision.date)}>")
         self._link, self._stack = link, stack
 
     def _target(self, link: str) -> str:
@@ -140,8 +147,7 @@ class Runs:
 
     def _content(self, run: TrackedRun) -> str:
         if run.object is None:
-            tag = self._revisions.words(run.revisions) if run.revisions else "t"
-            return f"<w:r>{self._properties(run)}{run_content(run.text, tag)}</w:r>"
+            return f"<w:r>{self._properties(run)}{self._words(run.text)}</w:r>"
         if isinstance(run.object, TrackedNote):
             note = run.object
             start, end = self._writing.bookmark(note.id)
@@ -150,6 +156,9 @@ class Runs:
         assert isinstance(run.object.object, Opaque)
         thing = run.object.object
         return self._carried(run, thing) or self._opaque(run, thing)
+
+    def _words(self, text: str) -> str:
+        return run_content(text, "delText" if "del" in self._tags else "t")
 
     def _carried(self, run: TrackedRun, thing: Opaque) -> str:
         """A thing kept whole as it came; nothing if it is not at hand.
@@ -173,8 +182,7 @@ class Runs:
         )
         self._within("", run.revisions)
         shown = f"[{thing.kind}: {thing.label}]" if thing.label else f"[{thing.kind}]"
-        words = run_content(shown, self._revisions.words(run.revisions))
-        self._out.append(f"<w:r>{self._properties(run)}{words}</w:r>")
+        self._out.append(f"<w:r>{self._properties(run)}{self._words(shown)}</w:r>")
         self._within("", ())
         return "</w:hyperlink>"
 
@@ -215,7 +223,9 @@ def _is_plain(run: TrackedRun) -> bool:
 def _in_common(one: tuple[Revision, ...], other: tuple[Revision, ...]) -> int:
     """How many revisions, from the outermost, two stacks have in common."""
     kept = 0
-    while kept < min(len(one), len(other)) and one[kept] == other[kept]:
+    for held, there in zip(one, other, strict=False):
+        if held is not there and held != there:
+            break
         kept += 1
     return kept
 

@@ -6,9 +6,9 @@ its first block and ``_mf_body_end`` in the paragraph after its last: both belon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 
@@ -18,7 +18,7 @@ from mufakat.edges.word.fingerprint import FileKind
 from mufakat.edges.word.notes_part import empty_notes
 from mufakat.edges.word.opening import Package
 from mufakat.edges.word.package_out import PackageOut, read_template
-from mufakat.edges.word.styles_part import Styles, read_styles
+from mufakat.edges.word.styles_part import Indents, Styles, indents, read_styles
 from mufakat.edges.word.tags import (
     body_paragraphs,
     check_tags,
@@ -40,6 +40,7 @@ _CHANGED = ("styles", "settings", "numbering")
 _NOTES = ("footnote", "endnote")
 _TRACKED = [_W + name for name in ("ins", "del", "moveFrom", "moveTo")]
 _COMMENTS = [_W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
+_MOST_CHANGED = 64
 _DEFAULT_WIDTH = 9026  # A4 with margins of 2.54 cm
 _COLUMNS = (("pgSz", "w"), ("pgMar", "left"), ("pgMar", "right"), ("pgMar", "gutter"))
 
@@ -53,17 +54,28 @@ class Shell:
     filled: Mapping[str, etree._Element]  # headers and footers by part
     parts: Mapping[str, etree._Element]  # styles, settings ... by kind
     styles: Styles
+    indents: Indents
     tags: frozenset[str]
     first_id: int  # the first annotation id that the template does not use
     width: int  # of the text column, in twentieths of a point
+    _changed: dict[tuple[str, Hashable], bytes] = field(default_factory=dict)
 
     def check(self, kind: FileKind, given: Mapping[str, str]) -> None:
         """Refuses a template that cannot serve for a kind of file, naming the tag."""
         check_tags(self.tags, kind, given)
 
-    def part(self, kind: str) -> etree._Element:
-        """A part's tree to be changed."""
-        return deepcopy(self.parts[kind])
+    def changed(
+        self, kind: str, what: Hashable, change: Callable[[etree._Element], object]
+    ) -> bytes:
+        """A part with a change made in it: once for all files in which ``what`` is the same."""
+        made = self._changed.get((kind, what))
+        if made is None:
+            root = deepcopy(self.parts[kind])
+            change(root)
+            if len(self._changed) >= _MOST_CHANGED:
+                self._changed.clear()
+            made = self._changed[kind, what] = _bytes(root)
+        return made
 
     def fill_in(self, package: PackageOut, fields: Mapping[str, str]) -> tuple[str, str, str]:
         """Fills headers and footers; gives the main part's XML in three pieces.
@@ -92,7 +104,9 @@ def open_shell(template: bytes) -> Shell:
     _set_anchors(document, first_id)
     parts = _parts(opened)
     styles, width = read_styles(parts["styles"]), _width(document)
-    return Shell(package, document, filled, parts, styles, frozenset(tags), first_id + 2, width)
+    indented = indents(parts["styles"], styles)
+    known = frozenset(tags)
+    return Shell(package, document, filled, parts, styles, indented, known, first_id + 2, width)
 
 
 def with_namespaces(root: etree._Element) -> etree._Element:

@@ -23,7 +23,7 @@ from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xm
 from mufakat.edges.word.revisions import Revisions
 from mufakat.edges.word.shell import Shell, open_shell
 from mufakat.edges.word.state_bars import StateBars, read_bars
-from mufakat.edges.word.styles_part import Styles, add_styles, indents
+from mufakat.edges.word.styles_part import Styles, add_styles
 from mufakat.edges.word.writing import Links, Story, Writing
 from mufakat.procedure.draft import printed
 from mufakat.procedure.rules import ParagraphState
@@ -100,7 +100,7 @@ def _begin(shell: Shell, tracked: TrackedDocument, states: Mapping[str, Paragrap
         comments_part.comment_marks(tracked, reference),
         StateBars(states, read_bars(shell.parts["styles"]) if states else {}),
         shell.width,
-        indents(shell.parts["styles"], styles),
+        shell.indents,
         stories=stories,
     )
 
@@ -129,9 +129,10 @@ def _add_numbering_and_styles(package: PackageOut, shell: Shell, writing: Writin
     linked = {style: styles.paragraph(style) for style in _LINKED}
     lists = numbering_xml(shell.parts["numbering"], numbering, writing.indents, linked)
     package.add("numbering.xml", "numbering", "numbering", lists)
-    root = shell.part("styles")
-    add_styles(root, styles, {style: numbering.main_list(style.kind) for style in _LINKED})
-    package.add("styles.xml", "styles", "styles", _bytes(root))
+    main = {style: numbering.main_list(style.kind) for style in _LINKED}
+    what = *styles.added, *main.values()
+    data = shell.changed("styles", what, lambda root: add_styles(root, styles, main))
+    package.add("styles.xml", "styles", "styles", data)
 
 
 def _add_comments(package: PackageOut, styles: Styles, tracked: TrackedDocument) -> None:
@@ -148,9 +149,11 @@ def _add_comments(package: PackageOut, styles: Styles, tracked: TrackedDocument)
 
 
 def _set_settings(package: PackageOut, shell: Shell, *, track: bool, enforce: bool) -> None:
-    settings = shell.part("settings")
-    settings_part.set_tracking(settings, track=track, enforce=enforce)
-    package.add("settings.xml", "settings", "settings", _bytes(settings))
+    def change(root: etree._Element) -> None:
+        settings_part.set_tracking(root, track=track, enforce=enforce)
+
+    data = shell.changed("settings", (track, enforce), change)
+    package.add("settings.xml", "settings", "settings", data)
 
 
 def _set_properties(
@@ -164,7 +167,3 @@ def _set_properties(
         where = held[0] if held else name
         package.put(where, data, content)
         package.relate("", kind, where)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
