@@ -39,6 +39,17 @@ def _once(work: Callable[[], T]) -> tuple[float, T]:
     return time.process_time() - start, given
 
 
+def by_turns(times: int, *measured: Callable[[], float]) -> list[float]:
+    """The least seconds of each, all run in turn: what slows the machine meanwhile slows each."""
+    rounds = [[one() for one in measured] for _ in range(times)]
+    return [min(seconds) for seconds in zip(*rounds, strict=True)]
+
+
+def seconds(work: Callable[[], object]) -> Callable[[], float]:
+    """Runs a piece of work each time it is called, and gives the CPU seconds."""
+    return lambda: _once(work)[0]
+
+
 def memory(name: str) -> int:
     """Bytes of this process by the kernel's name; where there is no /proc, the peak so far."""
     if not _STATUS.exists():
