@@ -26,7 +26,7 @@ async def extend_round(
         service, workspace, instrument, until, at=at, delegation=delegation, reason=reason
     )
     whom = f" for {delegation}" if delegation else ""
-    until_when = spoken(extended.deadline)
-    await call_it(f"Extend round {extended.round} of {instrument}{whom} until {until_when}")
+    later = f"until {spoken(extended.deadline)}"
+    await call_it(f"Extend round {extended.round} of {instrument}{whom} {later}")
     await show_lodged(workspace, instrument)
     return extended

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from tests.delegate import Delegate
 from tests.services import office
+from tests.services.desk import HANDS, Desk
 from tests.services.life import NAME, Life
 
 from mufakat.edges import signing
@@ -147,3 +149,17 @@ def crowded(folder: Path, codes: Sequence[str], now: datetime) -> Workspace:
     workspace = Workspace.open(folder / "talks")
     draft_instrument(workspace, NAME, folder / "text.md", now=now)
     return workspace
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Life:
+    """Talks on a text with all that a delegate may change."""
+    from tests.services.talks import open_talks  # they begin with the meeting of this file
+
+    return open_talks(tmp_path_factory.mktemp("talks"))
+
+
+@pytest.fixture(params=HANDS)
+def desk(request: pytest.FixtureRequest, talks: Life, delegate: Delegate) -> Desk:
+    """Tracked and untracked, saved as .docx and as .odt."""
+    return Desk(talks, delegate, *HANDS[request.param])

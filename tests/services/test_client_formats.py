@@ -10,9 +10,9 @@ from tests.delegate import NAME as TYPIST
 from tests.delegate import Delegate, Step
 from tests.edges.word.builder import unzipped, zipped
 from tests.services import office
+from tests.services.desk import Desk
 from tests.services.life import NAME, Life
 from tests.services.talks import open_talks
-from tests.services.test_clients import Desk
 
 from mufakat.refusal import Refusal
 from mufakat.services.receive_submission import receive_submission
@@ -40,11 +40,6 @@ EDITS: dict[str, tuple[tuple[Step, ...], dict[str, str], dict[str, int]]] = {
         {"deleted paragraph": 1},
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def talks(tmp_path_factory: pytest.TempPathFactory) -> Life:
-    return open_talks(tmp_path_factory.mktemp("talks"))
 
 
 def is_with(desk: Desk, edits: Mapping[str, str], found: Understood) -> bool:

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.delegate import Delegate
-from tests.services.life import Life
-from tests.services.talks import open_talks
-from tests.services.test_clients import HANDS, Desk
+from tests.services.desk import Desk
 
 from mufakat.refusal import Refusal
-
-
-@pytest.fixture(scope="module")
-def talks(tmp_path_factory: pytest.TempPathFactory) -> Life:
-    return open_talks(tmp_path_factory.mktemp("talks"))
-
-
-@pytest.fixture(params=HANDS)
-def desk(request: pytest.FixtureRequest, talks: Life, delegate: Delegate) -> Desk:
-    return Desk(talks, delegate, *HANDS[request.param])
 
 
 def test_a_whole_paragraph_in_bold_is_in_bold(desk: Desk) -> None:

@@ -159,6 +159,22 @@ def test_a_file_that_was_mailed_in_time_and_not_confirmed_is_told_at_the_close(l
     )
 
 
+def test_in_time_is_what_came_before_the_delegation_s_own_deadline(life: Life) -> None:
+    with_focal_points(life).open(14, 0)
+    until = life.day(16)
+    extend_round(
+        life.workspace, NAME, until, now=life.day(1), delegation="VNM", reason="A holiday."
+    )
+    for code, sender in (("SGP", "tan"), ("VNM", "nguyet")):
+        file = ("a.docx", life.issued(code))
+        raw = reply(life, code, f"{sender}@{code.lower()}.example", file, id=code)
+        keep_mail(life.workspace, raw, now=life.day(15))
+    closed = next(
+        one for one in sweep(life.workspace, now=life.day(17)).done if "Close" in one.what
+    )
+    assert closed.outcome.endswith("Mailed in time and not confirmed: VNM (mufakat inbox).")
+
+
 def test_a_round_closes_though_the_mailbox_cannot_be_read_and_that_is_told(
     life: Life, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,14 +49,14 @@ def take_boxes(content: etree._Element) -> Notices:
     boxes = [one for one in content.iter(f"{_DRAW}*") if one.find(f"{_TEXT}*") is not None]
     for box in boxes:
         lines = [one for one in box if one.tag in _HELD]
-        if not "".join(word for one in lines for word in map(str, one.itertext())).strip():
+        if not "".join(map(_words, lines)).strip():
             continue
         outermost = _outermost(box)
         host = next(outermost.iterancestors(*_LINES), None)
         for line in reversed(lines):
             line.tail = None
             (outermost if host is None else host).addnext(line)
-        words = "" if host is None else "".join(map(str, host.itertext()))
+        words = "" if host is None else _words(host)
         told.add("text box", quoted("in the paragraph" if words else "on a page", words))
     return told
 
@@ -68,14 +68,14 @@ def take_fields(content: etree._Element, told: Notices) -> None:
         field.tag = f"{_TEXT}span"
         field.attrib.clear()
         if line is not None:
-            told.add("field", quoted("in the paragraph", "".join(map(str, line.itertext()))))
+            told.add("field", quoted("in the paragraph", _words(line)))
     for contents in list(content.iter(f"{_TEXT}table-of-content")):
         contents.tag = _SECTION
         for source in contents.findall(f"{_TEXT}table-of-content-source"):
             contents.remove(source)
         for part in contents.iter(f"{_TEXT}index-body", f"{_TEXT}index-title"):
             part.tag = _SECTION
-        told.add("field", quoted("in the paragraph", "".join(map(str, contents.itertext()))))
+        told.add("field", quoted("in the paragraph", _words(contents)))
 
 
 def tell_hidden(content: etree._Element, told: Notices) -> None:
@@ -84,7 +84,11 @@ def tell_hidden(content: etree._Element, told: Notices) -> None:
     names = {one.get(f"{_STYLE}name", "") for one in content.iterfind(f".//{hidden}")}
     for one in content.iter(*_LINES, f"{_TEXT}span"):
         if one.get(f"{_TEXT}style-name", "") in names:
-            told.add("hidden", quoted("in the words", "".join(map(str, one.itertext()))))
+            told.add("hidden", quoted("in the words", _words(one)))
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _outermost(box: etree._Element) -> etree._Element:

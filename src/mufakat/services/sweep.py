@@ -21,6 +21,7 @@ from mufakat.services.incoming_mail import fetch_mail, matched
 from mufakat.services.notify import notify
 from mufakat.services.remind import remind
 from mufakat.services.send_mail import send_mail
+from mufakat.services.unread_mail import FILES, undecided
 from mufakat.services.upkeep import upkeep
 
 
@@ -97,14 +98,10 @@ def _close(workspace: Workspace, one: Due, now: datetime) -> tuple[str, str]:
 def _unconfirmed(workspace: Workspace, one: Due) -> str:
     """Who mailed a file in time that nobody has confirmed: the chair may admit it."""
     head = workspace.ledger.head(one.instrument)
-    record = head.standing.round if head else None
-    codes = [
-        said.delegation
-        for kept, said in matched(workspace)
-        if said.standing in ("held", "many") and said.instrument == one.instrument
-        if record and not kept.decision and record.opened <= kept.came <= one.at
-    ]
-    named = " ".join(dict.fromkeys(codes))
+    if head is None or head.standing.round is None:
+        return ""
+    mails = undecided(matched(workspace), head, head.standing.round, FILES)
+    named = " ".join(dict.fromkeys(said.delegation for _, said in mails))
     return f" Mailed in time and not confirmed: {named} (mufakat inbox)." if named else ""
 
 

@@ -1,8 +1,11 @@
-"""What delegations wrote on a text under silence: it may be an objection, so a person reads it."""
+"""What delegations mailed in time and nobody has decided about.
+
+On a text under silence it may be an objection, so a person reads it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from mufakat.edges.inbox import Kept
 from mufakat.edges.ledger import Head
@@ -13,8 +16,10 @@ from mufakat.procedure.round import Round
 from mufakat.refusal import Refusal
 from mufakat.services.incoming_mail import SHOWN, matched
 
-_WORDS = ("empty", "held", "many")
-"""How a mail stands that a person of a delegation wrote on one text."""
+FILES = ("held", "many")
+"""How a mail stands that brought a file on one text."""
+_WORDS = ("empty", *FILES)
+"""How one stands that a person of a delegation wrote on one text."""
 
 
 def check_read(workspace: Workspace, head: Head) -> None:
@@ -22,7 +27,7 @@ def check_read(workspace: Workspace, head: Head) -> None:
     record = head.standing.round
     if record is None or record.kind != "silence":
         return
-    found = unread(matched(workspace), head, record)
+    found = undecided(matched(workspace), head, record, _WORDS)
     if found:
         codes = listed(list(dict.fromkeys(said.delegation for _, said in found)))
         raise Refusal(
@@ -42,20 +47,20 @@ def under_silence(workspace: Workspace, found: Sequence[tuple[Kept, Match]]) -> 
         head = workspace.ledger.head(name)
         record = head.standing.round if head else None
         if head and record and (record.kind, record.state) == ("silence", "open"):
-            for code in dict.fromkeys(said.delegation for _, said in unread(found, head, record)):
-                yield f"{code} on {name}"
+            mails = undecided(found, head, record, _WORDS)
+            yield from dict.fromkeys(f"{said.delegation} on {name}" for _, said in mails)
 
 
-def unread(
-    found: Iterable[tuple[Kept, Match]], head: Head, record: Round
+def undecided(
+    found: Iterable[tuple[Kept, Match]], head: Head, record: Round, standings: Container[str]
 ) -> list[tuple[Kept, Match]]:
-    """The mails of its parties on a text, in time, about which nobody has decided."""
+    """The mails of its parties on a text that stand so, and came before each one's deadline."""
     return [
         (kept, said)
         for kept, said in found
-        if said.standing in _WORDS
+        if said.standing in standings
         and said.instrument == head.instrument.id
         and said.delegation in head.instrument.parties
         and not kept.decision
-        and record.opened <= kept.came <= record.deadline
+        and record.opened <= kept.came <= record.deadline_of(said.delegation)
     ]
