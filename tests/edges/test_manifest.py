@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.at_once import at_once
 
 from mufakat.edges.manifest import Rendition, Source, complete, place, publish
 from mufakat.refusal import Refusal
@@ -92,3 +93,17 @@ def test_either_all_new_files_appear_or_none(
     with pytest.raises(Refusal, match="disk is full"):
         publish(tmp_path, [Rendition("a", "clean", b"new"), Rendition("b", "x", b"b")], SOURCE)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_two_at_once_are_in_nobody_s_way(tmp_path: Path) -> None:
+    """One puts its parts in their places while the other looks for what was left behind."""
+
+    def act(who: bytes) -> dict[str, Path]:
+        for turn in range(150):
+            made = [Rendition(f"{n}.docx", "clean", who * (turn + 1)) for n in range(4)]
+            paths = publish(tmp_path, made, SOURCE)
+        return paths
+
+    first, second = at_once(act, b"a", b"b")
+    assert first == second
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in first.values()}

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import docx
 import pytest
+from tests.at_once import at_once
 from tests.services.life import NAME, Life
 
 from mufakat.edges.workspace import Workspace
 from mufakat.refusal import Refusal
 from mufakat.services.draft_instrument import draft_instrument
-from mufakat.services.start_workspace import start_workspace
+from mufakat.services.start_workspace import SIGNERS, allow, start_workspace
 from mufakat.services.status import status
 from mufakat.text.document import Table, paragraphs
 from mufakat.text.markup import parse
@@ -40,6 +41,16 @@ def test_a_workspace_has_all_that_a_meeting_needs(tmp_path: Path, ssh_keygen: st
     before = snapshot(tmp_path)
     assert start_workspace(tmp_path / "adgmin", now=NOW) == started
     assert snapshot(tmp_path) == before
+
+
+def test_nobody_s_key_is_lost_when_several_are_let_sign_at_once(
+    tmp_path: Path, ssh_keygen: str
+) -> None:
+    workspace = Workspace(start_workspace(tmp_path / "adgmin", now=NOW).workspace)
+    chairs = [f"chair-{n}@talks.example ssh-ed25519 AAAA{n}\n" for n in range(6)]
+    at_once(lambda line: allow(workspace, line), *chairs)
+    for file in (workspace.keys / SIGNERS, workspace.ledger.repository.path / SIGNERS):
+        assert {*chairs} < {*file.read_text().splitlines(keepends=True)}
 
 
 def test_a_workspace_from_the_example_says_what_to_change_before_anybody_is_invited(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from mufakat.edges.whole_file import put
 
 _FILE = Path(".prefect", "mailbox-trouble")
 
@@ -19,9 +20,7 @@ def trouble(root: Path) -> str:
 def set_trouble(root: Path, said: str) -> None:
     """Says what is in the way, or with no words that nothing is any more."""
     file = root / _FILE
-    if not said:
+    if said:
+        put(file, f"{said}\n")
+    else:
         file.unlink(missing_ok=True)
-        return
-    part = file.with_suffix(f".{os.getpid()}")
-    part.write_text(f"{said}\n", encoding="utf-8")
-    part.replace(file)

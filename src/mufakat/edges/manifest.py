@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mufakat.edges.left_behind import older_than
 from mufakat.edges.unwritable import unwritable
 from mufakat.refusal import Refusal
 from mufakat.text.document import digest
@@ -73,14 +73,14 @@ def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> di
         clear_parts(folder)
         with ExitStack() as unplaced:
             parts = [
-                (unplaced.enter_context(_part(paths[name], content, source.when)), paths[name])
+                (unplaced.enter_context(_part(paths[name], content)), paths[name])
                 for name, content in contents.items()
                 if not _is_so(paths[name], content, source.when)
             ]
             for stale in _listed(folder) - set(contents):
                 (folder / stale).unlink(missing_ok=True)
             for part, path in parts:  # once there is room for all of them
-                _put(part, path)
+                _put(part, path, source.when)
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise unwritable("the outputs folder", folder, why) or Refusal(
@@ -93,12 +93,12 @@ def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> di
 def place(path: Path, content: bytes, when: datetime) -> None:
     """Writes a file in one step, dated ``when``; leaves it alone if it is so already."""
     if not _is_so(path, content, when):
-        with _part(path, content, when) as part:
-            _put(part, path)
+        with _part(path, content) as part:
+            _put(part, path, when)
 
 
 @contextmanager
-def _part(path: Path, content: bytes, when: datetime) -> Iterator[Path]:
+def _part(path: Path, content: bytes) -> Iterator[Path]:
     """The whole file beside its place, to be put there before the ``with`` block ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART)
@@ -108,14 +108,15 @@ def _part(path: Path, content: bytes, when: datetime) -> Iterator[Path]:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
-        os.utime(name, (when.timestamp(), when.timestamp()))
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
 
 
-def _put(part: Path, path: Path) -> None:
+def _put(part: Path, path: Path, when: datetime) -> None:
+    """Dates the file only in its place: a part of an old date is taken for a killed run's."""
     os.replace(part, path)
+    os.utime(path, (when.timestamp(), when.timestamp()))
 
 
 def _is_so(path: Path, content: bytes, when: datetime) -> bool:
@@ -130,7 +131,7 @@ def dated(path: Path, when: datetime) -> bool:
 def clear_parts(folder: Path) -> None:
     """Takes away what a killed process has left half written, once it is nobody's any more."""
     for part in folder.rglob(f"{PART}*"):
-        if abs(time.time() - part.stat().st_mtime) >= _PART_AGE:
+        if older_than(part, _PART_AGE):
             part.unlink(missing_ok=True)
 
 

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
+
+from mufakat.edges.left_behind import older_than
 
 _PROCESSES = Path("/proc")
 
 
-def clear(repository: Path, older_than: float) -> tuple[str, ...]:
-    """Removes locks older than this (seconds) while no git is at work there; their names.
+def clear(repository: Path, age: float) -> tuple[str, ...]:
+    """Removes locks of this ``age`` or older (seconds) while no git is at work there; their names.
 
-    Age alone would not do: a git that slept with its machine still holds what looks old. A lock of
-    a later time than now was left before the clock was set back: it counts as old.
+    Age alone would not do: a git that slept with its machine still holds what looks old.
     """
     removed: list[str] = []
     locks = [*repository.glob("*.lock"), *repository.glob("refs/**/*.lock")]
     if not locks or at_work(repository):
         return ()
     for lock in locks:
-        try:
-            if abs(time.time() - lock.stat().st_mtime) >= older_than:
-                lock.unlink()
-                removed.append(lock.relative_to(repository).as_posix())
-        except FileNotFoundError:
-            continue  # its owner was alive after all
+        if older_than(lock, age):
+            lock.unlink(missing_ok=True)
+            removed.append(lock.relative_to(repository).as_posix())
     return tuple(sorted(removed))
 
 

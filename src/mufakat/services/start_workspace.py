@@ -11,12 +11,15 @@ from mufakat.edges import signing
 from mufakat.edges.manifest import place
 from mufakat.edges.meeting_file import read_own_meeting
 from mufakat.edges.shared import share
+from mufakat.edges.turns import turn
+from mufakat.edges.whole_file import put
 from mufakat.edges.workspace import MEETING_FILE, Workspace
 from mufakat.procedure.meeting import Meeting
 from mufakat.refusal import Refusal
 from mufakat.services.check_meeting import EXAMPLE, PACKAGED, TO_CHANGE, check_meeting
 
 KEY, SIGNERS = "secretariat", "allowed_signers"
+_SIGNERS_SETTING = "gpg.ssh.allowedSignersFile"
 _CHAIR_S = "/adopted"  # the one tag that the chair signs
 
 _KEPT_OUT = ("/keys/", "/.prefect/", "/outputs/", "/drafts/*.git/")
@@ -110,11 +113,13 @@ def allow(workspace: Workspace, allowed_signers: str) -> None:
     repository = workspace.ledger.repository
     repository.init()
     file = workspace.keys / SIGNERS
-    held = file.read_text(encoding="utf-8") if file.is_file() else ""
-    lines = dict.fromkeys((held + allowed_signers).splitlines(keepends=True))
-    for copy in (file, repository.path / SIGNERS):
-        copy.write_text("".join(lines), encoding="utf-8")
-    repository.set("gpg.ssh.allowedSignersFile", SIGNERS)
+    with turn(repository.path):
+        held = file.read_text(encoding="utf-8") if file.is_file() else ""
+        lines = dict.fromkeys((held + allowed_signers).splitlines(keepends=True))
+        for copy in (file, repository.path / SIGNERS):
+            put(copy, "".join(lines))
+        if repository.setting(_SIGNERS_SETTING) != SIGNERS:
+            repository.set(_SIGNERS_SETTING, SIGNERS)
 
 
 def secretariat_key(workspace: Workspace) -> Path:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from mufakat import records
 from mufakat.edges.git import ABSENT, Change, Raced, Repository
+from mufakat.edges.left_behind import older_than
 from mufakat.edges.manifest import PART
 from mufakat.edges.shared import CHAIN
 from mufakat.edges.workspace import Workspace
@@ -76,7 +76,7 @@ def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Pat
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(f"{PART}*"):  # by somebody who was killed at it
-            if time.time() - left.stat().st_mtime > _PART_SECONDS:
+            if older_than(left, _PART_SECONDS):
                 shutil.rmtree(left, ignore_errors=True)  # else the next night
         held = sorted(folder.glob(f"{name}-*.bundle"))
         if held and _held(held[-1]) == refs:
@@ -84,7 +84,7 @@ def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Pat
         made = _bundle(repository, folder / f"{name}-{moment:%Y-%m-%d-%H%M%S}.bundle", refs)
         for old in sorted(folder.glob(f"{name}-*.bundle"))[: -settings.keep]:
             if old != made:  # dated before them all by a clock that was set back
-                old.unlink()
+                old.unlink(missing_ok=True)
     except OSError as problem:
         raise Refusal(
             f"No copy of the record could be laid aside: {problem.strerror or problem} ({folder}).",
