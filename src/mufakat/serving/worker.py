@@ -14,6 +14,7 @@ import pkgutil
 import sys
 import threading
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,12 +24,14 @@ from mufakat.child import STOP_SECONDS, say_up, when_parent_ends
 from mufakat.edges.workspace import Workspace
 from mufakat.handover import Counter, Journey, serve
 from mufakat.prefect_home import answers
+from mufakat.procedure.due import Due
 from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 from mufakat.services.due import what_is_due
 from mufakat.services.send_mail import anything_waits
 from mufakat.serving.heartbeats import watch_heartbeats
 from mufakat.serving.interrupted import mark_interrupted
+from mufakat.serving.patience import Patience
 
 AT_ONCE = 8
 EVERY = timedelta(minutes=1)
@@ -47,6 +50,7 @@ class Worker:
         self._tags = tags
         self._clockwork = clockwork
         self._woken = threading.Event()
+        self._patience = Patience()
         self._counter = Counter(clockwork.home.path)
         self._ended = False
 
@@ -80,7 +84,7 @@ class Worker:
         while not self._ended:
             self._woken.clear()
             try:
-                pause = self._sweep(datetime.now(UTC), first)
+                pause = self.look(datetime.now(UTC), always=first)
                 first = False
             except Refusal as refusal:
                 _log.error("%s %s", refusal.error, refusal.hint)
@@ -88,15 +92,27 @@ class Worker:
                 _log.exception("The sweep failed.")
             self._woken.wait(pause.total_seconds())
 
-    def _sweep(self, now: datetime, always: bool) -> timedelta:
-        """Does what is due; how long until the next thing falls due, a minute at most."""
+    def look(self, now: datetime, *, always: bool = False) -> timedelta:
+        """Does what is due, if it may be possible; how long until the next look, a minute at most.
+
+        A run that finds nothing to do, or only what it could not do a moment ago, is made
+        ``always`` alone.
+        """
         workspace = Workspace.open(self._root)
         due = what_is_due(workspace, now)
-        if due or always or anything_waits(workspace, now):
+        worth = self._patience.worth_trying(due, _record(workspace, due), now)
+        if worth or always or anything_waits(workspace, now):
             self._clockwork.run("sweep", (workspace.outline.id, *self._tags))
+            left = {*what_is_due(workspace, now)} & {*due}
+            self._patience.tried(left, _record(workspace, left), now)
         coming = set(what_is_due(workspace, now + EVERY)) - set(due)
         pauses = (one.at + SECOND - now for one in coming)
         return max(min(pauses, default=EVERY), SECOND)
+
+
+def _record(workspace: Workspace, due: Collection[Due]) -> frozenset[tuple[str, str]]:
+    """All that the record points at; asked only where something is due."""
+    return frozenset(workspace.ledger.repository.refs("refs").items() if due else ())
 
 
 def main(arguments: list[str]) -> int:
