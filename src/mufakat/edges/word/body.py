@@ -204,7 +204,7 @@ class Body:
         outer, writing.links = writing.links, story.links
         writing.revisions.in_note = True
         writing.numbering.enter_note()
-        inside = self._note_blocks(note)
+        inside = Body(writing)._note_blocks(note)  # the paragraph that refers to it is half written
         writing.numbering.leave_note()
         writing.revisions.in_note = False
         writing.links = outer

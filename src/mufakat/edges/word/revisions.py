@@ -152,15 +152,11 @@ def _twice() -> Refusal:
 def _halves(blocks: Iterable[TrackedBlock]) -> Iterator[Half]:
     for block in blocks:
         if isinstance(block, TrackedParagraph):
-            for run in block.runs:
-                if run.revisions:
-                    yield from _moving(run.revisions)
-            yield from _moving(block.mark)
+            for revisions in (*(run.revisions for run in block.runs), block.mark):
+                for revision in revisions:
+                    if revision.move and revision.kind in _MOVES:
+                        yield revision.kind, revision.move
         else:
             for row in block.rows:
                 for cell in row.cells:
                     yield from _halves(cell.blocks)
-
-
-def _moving(revisions: tuple[Revision, ...]) -> list[Half]:
-    return [(r.kind, r.move) for r in revisions if r.move and r.kind in _MOVES]

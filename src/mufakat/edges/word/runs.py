@@ -47,26 +47,24 @@ class Runs:
         self._link = ""
         self._stack: tuple[Revision, ...] = ()
         self._tags: list[str] = []  # of the wrappers that are open, one for each revision
+        self._words = "t"  # what words stand in there
         self._alone = False
 
     def of(self, paragraph: TrackedParagraph) -> str:
         """Everything of a paragraph that stands between its properties and its end."""
+        runs = paragraph.runs
         marks = self._writing.comments.take(paragraph.id)
-        if not marks and len(paragraph.runs) == 1 and _is_plain(paragraph.runs[0]):
-            return f"<w:r>{run_content(paragraph.runs[0].text)}</w:r>"
-        # A note is written while its reference is.
-        outer = self._out, self._link, self._stack, self._tags, self._alone
-        self._out, self._link, self._stack, self._tags = [], "", (), []
-        self._alone = len(paragraph.runs) == 1
+        if not marks and len(runs) == 1 and _is_plain(runs[0]):
+            return f"<w:r>{run_content(runs[0].text)}</w:r>"
+        self._out, self._alone = [], len(runs) == 1
         if marks:
             self._commented(paragraph, marks)
         else:
-            for run in paragraph.runs:
+            for run in runs:
                 self._any(run)
-        self._within("", ())
-        written = "".join(self._out)
-        self._out, self._link, self._stack, self._tags, self._alone = outer
-        return written
+        if self._tags or self._link:
+            self._within("", ())
+        return "".join(self._out)
 
     def mark_of(self, paragraph: TrackedParagraph) -> tuple[str, str]:
         """The start of a move that begins with a paragraph's mark, and the end of one it ends."""
@@ -97,15 +95,11 @@ class Runs:
             self._out.append(marks.pop(at))
 
     def _any(self, run: TrackedRun) -> None:
-        if run.format:
-            for sound in _sound(run):
+        for sound in _sound(run) if run.format else (run,):
+            if sound.text:
                 self._run(sound)
-        else:
-            self._run(run)
 
     def _run(self, run: TrackedRun) -> None:
-        if not run.text:
-            return
         stack, revisions = run.revisions, self._revisions
         moving = stack and revisions.moving and (len(stack) > 1 or stack[0].move)
         if moving:
@@ -113,7 +107,11 @@ class Runs:
         link = _link_of(run.marks) if run.marks else ""
         if link != self._link or stack != self._stack:
             self._within(link, stack)
-        self._out.append(self._content(run))
+        if run.object is None:
+            properties = self._properties(run) if run.marks or run.format else ""
+            self._out.append(f"<w:r>{properties}{run_content(run.text, self._words)}</w:r>")
+        else:
+            self._out.append(self._object(run))
         if moving:
             self._beside(revisions.after(stack))
 
@@ -139,26 +137,24 @@ class Runs:
             tags.append(tag)
             out.append(f"<w:{tag}{revisions.who(revision.author, revision.date)}>")
         self._link, self._stack = link, stack
+        self._words = "delText" if "del" in tags else "t"
 
     def _target(self, link: str) -> str:
         if link.startswith("#"):
             return f'w:anchor="{attribute(BOOKMARK + link[1:])}"'
         return f'r:id="{self._writing.links.id(link)}"'
 
-    def _content(self, run: TrackedRun) -> str:
-        if run.object is None:
-            return f"<w:r>{self._properties(run)}{self._words(run.text)}</w:r>"
+    def _object(self, run: TrackedRun) -> str:
+        """A note's reference, or a thing that is no words."""
         if isinstance(run.object, TrackedNote):
             note = run.object
             start, end = self._writing.bookmark(note.id)
             inner = f'<w:{note.kind}Reference w:id="{self._note(note)}"/>'
             return f"{start}<w:r>{self._properties(run, note.kind)}{inner}</w:r>{end}"
+        assert run.object is not None
         assert isinstance(run.object.object, Opaque)
         thing = run.object.object
         return self._carried(run, thing) or self._opaque(run, thing)
-
-    def _words(self, text: str) -> str:
-        return run_content(text, "delText" if "del" in self._tags else "t")
 
     def _carried(self, run: TrackedRun, thing: Opaque) -> str:
         """A thing kept whole as it came; nothing if it is not at hand.
@@ -182,7 +178,7 @@ class Runs:
         )
         self._within("", run.revisions)
         shown = f"[{thing.kind}: {thing.label}]" if thing.label else f"[{thing.kind}]"
-        self._out.append(f"<w:r>{self._properties(run)}{self._words(shown)}</w:r>")
+        self._out.append(f"<w:r>{self._properties(run)}{run_content(shown, self._words)}</w:r>")
         self._within("", ())
         return "</w:hyperlink>"
 
