@@ -40,9 +40,7 @@ from mufakat.text.tracked import (
     TrackedDocument,
     accepted,
 )
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracking import tracked
 
 TEMPLATES = Path(__file__).parents[1] / "templates/word"
 WHEN = datetime(2025, 12, 1, tzinfo=UTC)

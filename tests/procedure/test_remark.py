@@ -16,9 +16,7 @@ from mufakat.text.tracked import (
     TrackedRun,
     accepted,
 )
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracking import tracked
 
 BASE = Document((Paragraph("p1", "The Meeting noted the plan."), Paragraph("p2", "It was long.")))
 NEW = Revision("insert", "Word user")

@@ -14,9 +14,7 @@ from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.writer import write
 from mufakat.text.document import Document, digest
 from mufakat.text.markup import serialise
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracking import tracked
 
 TEMPLATES = Path(mufakat.__file__).parent / "templates"
 DATA = template_data((TEMPLATES / "meetings" / "adgmin-6.yaml").read_bytes())

@@ -210,6 +210,25 @@ class Ledger:
             changes += _round_changes(standing.instrument, standing.round, before, head, commit)
         self.repository.move(changes)
 
+    def record(
+        self,
+        standing: Standing,
+        message: str,
+        author: Party,
+        when: datetime,
+        *,
+        head: Head,
+        files: Mapping[str, bytes | str] | None = None,
+        parents: Sequence[str] = (),
+        also: Iterable[Change] = (),
+    ) -> str:
+        """Stores a main-line commit that follows ``head`` and publishes it at once; its id."""
+        commit = self.commit(
+            standing, files or {}, message, author, when, head=head, parents=parents
+        )
+        self.publish(commit, standing, head=head, also=also)
+        return commit
+
     def lodge(
         self,
         head: Head,

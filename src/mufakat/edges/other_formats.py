@@ -23,9 +23,7 @@ from mufakat.edges.word.reader import Return
 from mufakat.refusal import Refusal
 from mufakat.text.document import Document, Note, Paragraph, paragraphs
 from mufakat.text.identity import identify
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracking import tracked
 
 _TEXT_NAMES = {".md": "markdown", ".markdown": "markdown", ".txt": "markdown", ".html": "html"}
 _FORMS: dict[FileForm, str] = {"odt": "odt", "rtf": "rtf", "html": "html", "text": "markdown"}

@@ -66,6 +66,5 @@ def _admit(
     name = f"{party.code}'s late submission in round {record.number}"
     message = f"Admit {name}\n\n{reason.strip()}\n"
     author = actor(meeting, "admit")
-    commit = workspace.ledger.commit(standing, {}, message, author, meeting.moment(now), head=head)
-    workspace.ledger.publish(commit, standing, head=head)
+    commit = workspace.ledger.record(standing, message, author, meeting.moment(now), head=head)
     return Admitted(newest.receipt, commit)

@@ -26,9 +26,7 @@ from mufakat.services.render import FINAL, PDF, Ground, ground, output_folder, s
 from mufakat.services.start_workspace import SIGNERS, allow, secretariat_key
 from mufakat.text.document import digest
 from mufakat.text.numbering import labels
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracking import tracked
 
 
 @dataclass(frozen=True, slots=True)

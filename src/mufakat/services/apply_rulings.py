@@ -86,8 +86,7 @@ def _apply(workspace: Workspace, instrument: str, data: bytes, now: datetime) ->
     files = {round_file(record.number, RULINGS): rulings_file.record(kept)}
     message = _message(record, merged, settled)
     author = actor(meeting, "rule")
-    commit = workspace.ledger.commit(standing, files, message, author, moment, head=head)
-    workspace.ledger.publish(commit, standing, head=head)
+    commit = workspace.ledger.record(standing, message, author, moment, head=head, files=files)
     return Ruled(instrument, record.number, counts, commit, shown, news)
 
 

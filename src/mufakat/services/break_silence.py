@@ -60,9 +60,8 @@ def _break(
     )
     standing = replace(head.standing, round=broken)
     message = f"{capital(party.said)} breaks silence\n\n{reason}\n"
-    commit = workspace.ledger.commit(
-        standing, {}, message, author, moment, head=head, parents=[lodged.commit]
+    commit = workspace.ledger.record(
+        standing, message, author, moment, head=head, parents=[lodged.commit], also=[change]
     )
-    workspace.ledger.publish(commit, standing, head=head, also=[change])
     receipt = lodged.submission.receipt
     return Broken(receipt, instrument, record.number, party.code, commit)

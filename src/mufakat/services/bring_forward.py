@@ -25,7 +25,7 @@ from mufakat.procedure.draft import printed
 from mufakat.procedure.round import Round
 from mufakat.refusal import Refusal
 from mufakat.services import fields
-from mufakat.services.render import ISSUED, ground, output_folder, parties, word
+from mufakat.services.render import ISSUED, ground, output_folder, word
 from mufakat.services.understand import Understood, described, text_of
 from mufakat.text.markup import parse, serialise
 
@@ -92,7 +92,7 @@ def _publish(
 ) -> Path:
     """The round's file for this delegation, with its changes tracked in it and its comments."""
     base = ground(workspace.ledger, workspace.ledger.opened(instrument, record.number), instrument)
-    [party] = [one for one in parties(base.meeting, base.instrument) if one.code == code]
+    [party] = [one for one in base.parties if one.code == code]
     found = offer.understood
     base = replace(base, objects=Shelf(workspace.ledger, base.head, dict(found.objects)))
     merged = merge(base.text, {code: found.script}, [code], found.remarks)

@@ -41,6 +41,5 @@ def _clear(workspace: Workspace, instrument: str, name: str, now: datetime) -> C
     standing = replace(held, clearances=(*held.clearances, clearance))
     message = f"{level.name} clears {printed(held.draft)}\n\nText: {held.digest}\n"
     author = actor(meeting, "clear")
-    commit = workspace.ledger.commit(standing, {}, message, author, moment, head=head)
-    workspace.ledger.publish(commit, standing, head=head)
+    commit = workspace.ledger.record(standing, message, author, moment, head=head)
     return Cleared(instrument, level.id, held.draft, held.digest, commit)

@@ -55,8 +55,7 @@ def _close(workspace: Workspace, instrument: str, now: datetime, early: bool) ->
     check_read(workspace, head)
     standing, files, message = _outcome(head, changed)
     author = actor(workspace.meeting, "close")
-    commit = workspace.ledger.commit(standing, files, message, author, moment, head=head)
-    workspace.ledger.publish(commit, standing, head=head)
+    commit = workspace.ledger.record(standing, message, author, moment, head=head, files=files)
     return _answer(workspace, head, changed, commit)
 
 

@@ -42,9 +42,7 @@ from mufakat.services.render import (
     written,
 )
 from mufakat.text.numbering import labels
-from mufakat.text.tracked import (
-    TrackedDocument,
-)
+from mufakat.text.tracked import TrackedDocument
 
 CERTIFICATE = "certificate.json"
 OUTPUTS = {

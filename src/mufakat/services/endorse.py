@@ -55,6 +55,5 @@ def _endorse(
         whose = capital(party.said)
         message = f"{whose} endorses {printed(held.draft)}{subject}\n\nText: {held.digest}\n"
         author = actor(meeting, "endorse", party)
-        commit = workspace.ledger.commit(standing, {}, message, author, moment, head=head)
-        workspace.ledger.publish(commit, standing, head=head)
+        commit = workspace.ledger.record(standing, message, author, moment, head=head)
     return Endorsed(instrument, party.code, held.draft, held.digest, ad_referendum, commit)

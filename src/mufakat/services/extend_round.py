@@ -85,8 +85,7 @@ def _record(
 ) -> Extended:
     standing = replace(head.standing, round=changed)
     author = actor(workspace.meeting, "extend")
-    commit = workspace.ledger.commit(standing, {}, message, author, moment, head=head)
-    workspace.ledger.publish(commit, standing, head=head)
+    commit = workspace.ledger.record(standing, message, author, moment, head=head)
     return _answer(changed, head, deadline, commit, code)
 
 

@@ -54,7 +54,6 @@ from mufakat.services.render import (
     marked,
     matrices,
     output_folder,
-    parties,
     published,
     sent_along,
 )
@@ -267,6 +266,6 @@ def _letters(
                 when=base.when,
             ),
         )
-        for party in parties(base.meeting, base.instrument)
+        for party in base.parties
         if party.code in named
     ]

@@ -7,8 +7,6 @@ from datetime import datetime
 from mufakat.edges.workspace import Workspace
 from mufakat.services.open_round import Opened, begin
 
-SilenceOpened = Opened
-
 
 def open_silence(
     workspace: Workspace,
@@ -17,7 +15,7 @@ def open_silence(
     *,
     now: datetime,
     consent: bool = False,
-) -> SilenceOpened:
+) -> Opened:
     """Opens the procedure on the current draft; refused if shorter than the meeting allows.
 
     Where the text looks unfinished it is refused with a question, unless there is ``consent``.

@@ -38,12 +38,8 @@ from mufakat.refusal import Refusal
 from mufakat.services import fields
 from mufakat.text.document import Document
 from mufakat.text.markup import parse
-from mufakat.text.tracked import (
-    TrackedDocument,
-)
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracked import TrackedDocument
+from mufakat.text.tracking import tracked
 
 ISSUED, COMPILED, FINAL = "word/issued.docx", "word/compilation.docx", "word/final.docx"
 MATRIX = "word/matrix.docx"
@@ -67,6 +63,11 @@ class Ground:
     def instrument(self) -> Instrument:
         """The instrument whose commit it is."""
         return self.head.instrument
+
+    @property
+    def parties(self) -> tuple[Delegation, ...]:
+        """The delegations that negotiate it, partners among them, in roster order."""
+        return self.meeting.parties(self.instrument)
 
     @property
     def draft(self) -> str:
@@ -223,13 +224,8 @@ def issued(base: Ground) -> list[Rendition]:
             "issued",
             issued_file(base, party),
         )
-        for party in parties(base.meeting, base.instrument)
+        for party in base.parties
     ]
-
-
-def parties(meeting: Meeting, instrument: Instrument) -> tuple[Delegation, ...]:
-    """The delegations that negotiate an instrument, partners among them, in roster order."""
-    return meeting.parties(instrument)
 
 
 def clean(base: Ground) -> Rendition:

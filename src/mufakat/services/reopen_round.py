@@ -49,6 +49,5 @@ def _reopen(
     standing = replace(head.standing, round=changed)
     message = f"Reopen round {record.number} until {rounds.spoken(deadline)}\n\n{reason.strip()}\n"
     author = actor(workspace.meeting, "reopen")
-    commit = workspace.ledger.commit(standing, {}, message, author, moment, head=head)
-    workspace.ledger.publish(commit, standing, head=head)
+    commit = workspace.ledger.record(standing, message, author, moment, head=head)
     return Reopened(instrument, record.number, deadline, commit)

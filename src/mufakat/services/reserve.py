@@ -51,6 +51,5 @@ def _reserve(
     standing = replace(held, reservations=(*held.reservations, word))
     message = f"{capital(party.said)} makes a reservation on {printed(held.draft)}\n\n{text}\n"
     author = actor(meeting, "reserve", party)
-    commit = workspace.ledger.commit(standing, {}, message, author, moment, head=head)
-    workspace.ledger.publish(commit, standing, head=head)
+    commit = workspace.ledger.record(standing, message, author, moment, head=head)
     return Reserved(instrument, party.code, held.draft, text, commit)

@@ -13,12 +13,8 @@ from mufakat.edges.objects import object_digests
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.round import Round
 from mufakat.text.document import Block, Document, paragraphs
-from mufakat.text.tracked import (
-    accepted,
-)
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracked import accepted
+from mufakat.text.tracking import tracked
 
 if TYPE_CHECKING:
     from mufakat.edges.word.reader import Return
@@ -105,10 +101,10 @@ def _letters(text: str) -> str:
 def _issued(ledger: Ledger, commit: str, name: str, code: str) -> tuple[str, ...]:
     """The words around the text in the file that a delegation was issued from this commit."""
     from mufakat.edges.word.reader import read
-    from mufakat.services.render import ground, issued_file, parties
+    from mufakat.services.render import ground, issued_file
 
     base = ground(ledger, commit, name)
     if not object_digests(base.text):  # which bring margins of their own along
         base = replace(base, text=Document(()))
-    party = [one for one in parties(base.meeting, base.instrument) if one.code == code]
+    party = [one for one in base.parties if one.code == code]
     return read(issued_file(base, party[0], check=False)).surroundings if party else ()

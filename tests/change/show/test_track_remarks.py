@@ -40,9 +40,7 @@ from mufakat.text.tracked import (
     original,
     view,
 )
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracking import tracked
 
 DATES = dict.fromkeys(STATES, "2025-12-01T00:00:00Z")
 Change = Callable[[TrackedParagraph], TrackedParagraph]

@@ -42,9 +42,7 @@ from mufakat.text.tracked import (
     TrackedParagraph,
     TrackedRun,
 )
-from mufakat.text.tracking import (
-    track_block,
-)
+from mufakat.text.tracking import track_block
 
 NOTE = TrackedNote("n1", (para("The ", run("old", went()), "source.", ident="p9"),))
 RICH = (

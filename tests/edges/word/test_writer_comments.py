@@ -26,9 +26,7 @@ from mufakat.text.tracked import (
     Comment,
     TrackedNote,
 )
-from mufakat.text.tracking import (
-    track_block,
-)
+from mufakat.text.tracking import track_block
 
 
 def remark(ident: str, text: str = "Why?", **more: Any) -> Comment:

@@ -32,9 +32,7 @@ from mufakat.text.document import (
     paragraphs,
 )
 from mufakat.text.numbering import labels
-from mufakat.text.tracking import (
-    tracked,
-)
+from mufakat.text.tracking import tracked
 
 NUMBERED, ITEM, SUB = Style("numbered"), Style("item"), Style("item", 2)
 TWO, THREE = Style("numbered", 2, "", "%1.%2"), Style("numbered", 3, "", "%1.%2.%3")

@@ -23,9 +23,7 @@ from mufakat.text.tracked import (
     TrackedParagraph,
     TrackedRun,
 )
-from mufakat.text.tracking import (
-    track_block,
-)
+from mufakat.text.tracking import track_block
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "word"
 ISSUED = (TEMPLATES / "issued.docx").read_bytes()

@@ -22,9 +22,7 @@ from mufakat.text.tracked import (
     TrackedParagraph,
     TrackedRun,
 )
-from mufakat.text.tracking import (
-    track_runs,
-)
+from mufakat.text.tracking import track_runs
 
 Stack = tuple[Revision, ...]
 

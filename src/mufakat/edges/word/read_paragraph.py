@@ -28,6 +28,7 @@ class ParagraphProperties:
     """What a paragraph is. ``mark`` holds the elements of the revisions of its mark."""
 
     style: Style
+    given: frozenset[str] = frozenset()  # the marks that its style gives to its words
     shell: bool = False
     listed: Listed | None = None
     mark: tuple[etree._Element, ...] = ()
@@ -108,7 +109,8 @@ class ParagraphReader:
         ident, num, ilvl, outline = key
         listed = self._styles.listed(ident, num, ilvl)
         style = self._styles.style(ident, num, outline, listed)
-        found = ParagraphProperties(style, self._styles.is_shell(ident), listed)
+        given = frozenset(mark for mark, on in self._styles.run(ident).marks.items() if on)
+        found = ParagraphProperties(style, given, self._styles.is_shell(ident), listed)
         self._known[key] = found
         return found
 

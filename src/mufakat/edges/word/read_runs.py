@@ -10,6 +10,7 @@ from lxml import etree
 
 from mufakat.edges.word.read_comments import REFERENCE
 from mufakat.edges.word.read_fields import SILENT, VOLATILE, Field
+from mufakat.edges.word.read_marks import Marks
 from mufakat.edges.word.read_notes import KINDS as NOTE_KINDS
 from mufakat.edges.word.read_notes import NoteKind, own_body
 from mufakat.edges.word.read_numbering import number
@@ -54,13 +55,24 @@ def properties(story: Story, element: etree._Element) -> None:
         story.kinds.extend(reader.told)
     change = reader.change
     if change is not None:
-        before = reader.before(change, story.link)
+        before = _own(story, reader.before(change, story.link))
         if before == story.marks:
             story.kinds.append("layout")
         else:
             author, when = signature(change)
             story.reading.revisions.authors.setdefault(author)
             story.format = FormatChange(author, before, when)
+
+
+def _own(story: Story, before: Marks) -> Marks:
+    """The marks that a change replaced, without those that the paragraph's style gives.
+
+    LibreOffice writes these beside them, though it was not them that the change was about.
+    """
+    given = story.properties.given
+    if not given or not story.reading.from_libreoffice:
+        return before
+    return tuple(mark for mark in before if mark[0] not in given or mark in story.marks)
 
 
 def _deleted_text(story: Story, element: etree._Element) -> None:

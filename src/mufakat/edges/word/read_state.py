@@ -14,6 +14,7 @@ from mufakat.edges.word.read_notes import Notes
 from mufakat.edges.word.read_notices import Notices
 from mufakat.edges.word.read_numbering import Numbering
 from mufakat.edges.word.read_paragraph import ParagraphProperties, ParagraphReader
+from mufakat.edges.word.read_properties import by_libreoffice
 from mufakat.edges.word.read_revisions import Revisions
 from mufakat.edges.word.read_styles import Listed
 from mufakat.edges.word.read_untouched import Untouched
@@ -59,12 +60,20 @@ class Reading:
     paragraphs: int = 0
     ordinal: int = 0
     carried: Carried | None = None
+    _from_libreoffice: bool | None = None
     keeping: Keeping = field(init=False)
     no_properties: ParagraphProperties = field(init=False)
 
     def __post_init__(self) -> None:
         self.keeping = Keeping(self.package, self.limits)
         self.no_properties = self.paragraph_reader.none
+
+    @property
+    def from_libreoffice(self) -> bool:
+        """Whether the file says that LibreOffice saved it last."""
+        if self._from_libreoffice is None:
+            self._from_libreoffice = by_libreoffice(self.package)
+        return self._from_libreoffice
 
     def count(self, more: int = 1) -> None:
         """More paragraphs begin; refuses a file that has too many."""

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from mufakat.edges.word.read_properties import by_libreoffice
 from mufakat.edges.word.read_state import Reading
 from mufakat.edges.word.read_xml import w
 from mufakat.text.tracked import Revision, TrackedBlock, TrackedParagraph, sponsors
@@ -49,7 +48,7 @@ def with_lost_mark(reading: Reading, table: etree._Element, out: list[TrackedBlo
     if not isinstance(last, TrackedParagraph) or before is None or before.tag != w("p"):
         return
     own = any(child.tag in _GOES for child in before)  # else it is a threshold
-    if own and (mark := going(last)) and by_libreoffice(reading.package):
+    if own and (mark := going(last)) and reading.from_libreoffice:
         out[-1] = replace(last, mark=mark)
 
 
