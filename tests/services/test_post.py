@@ -250,6 +250,27 @@ def test_the_rest_of_the_way_is_told_letter_silence_and_adoption(begun: Life) ->
     }
 
 
+def test_what_is_owed_on_a_round_is_posted_before_the_next_takes_its_place(begun: Life) -> None:
+    begun.open(14, 0)
+    with pytest.MonkeyPatch.context() as patch:  # who closes and issues dies before the mails
+        for name in ("close_round", "issue_draft"):
+            patch.setattr(f"mufakat.services.{name}.follow_up", lambda *given: None)
+        begun.close()
+        begun.consolidate()
+        begun.rule()
+        begun.issue()
+    template = begun.workspace.templates / "mail" / "letter.en.txt.j2"
+    right, before = template.read_text(), begun.refs()
+    template.write_text("Subject\n{{ nobody }}\n")
+    with pytest.raises(Refusal, match=r"letter\.en\.txt\.j2"):
+        begun.open(30, 17)
+    assert begun.refs() == before
+    template.write_text(right)
+    begun.open(30, 17)
+    assert {"1/closing/SGP", "1/letter/SGP", "2/invitation/SGP"} < {*keys(begun)}
+    assert list(files(mail(begun, "1/letter/SGP"))) == [f"{NAME}-rev-1-clean.docx"]
+
+
 def test_without_a_mail_server_the_mails_lie_in_the_outputs(begun: Life) -> None:
     begun.open(14, 0)
     path = begun.workspace.outputs / "mail" / NAME / "1-invitation-MYS.eml"

@@ -20,7 +20,7 @@ from mufakat.refusal import Refusal
 from mufakat.services.doubts import check_finished
 from mufakat.services.enclosures import issued_folder
 from mufakat.services.look_up import look_up, until_settled
-from mufakat.services.notify import follow_up
+from mufakat.services.notify import follow_up, notify
 from mufakat.services.render import ground, issued, sent_along
 
 
@@ -45,7 +45,8 @@ def open_round(
 ) -> Opened:
     """Opens a round of comments; refused while another is not over, or for a past deadline.
 
-    Called again for the same round it makes whatever files are missing. A ``sealed`` round shows
+    What the delegations are owed on the round before is posted first; refused if that cannot be
+    written. Called again for the same round it makes whatever files are missing. A ``sealed`` round shows
     nobody else's words before it closes.
     """
     return begin(workspace, instrument, until, now, kind="comments", sealed=sealed)
@@ -87,6 +88,8 @@ def _begin(
         check_period(moment, deadline, meeting.shortest_silence)
         if not consent:
             check_finished(workspace.ledger, head, "agreed by silence")
+    if running:  # what is owed on it cannot be told any more once another has taken its place
+        notify(workspace, [instrument], now)
     number = running.number + 1 if running else 1
     record = rounds.opened(number, head.standing.draft, moment, deadline, kind=kind, sealed=sealed)
     standing = replace(head.standing, round=record)
