@@ -46,8 +46,8 @@ def open_round(
     """Opens a round of comments; refused while another is not over, or for a past deadline.
 
     What the delegations are owed on the round before is posted first; refused if that cannot be
-    written. Called again for the same round it makes whatever files are missing. A ``sealed`` round shows
-    nobody else's words before it closes.
+    written. Called again for the same round it makes whatever files are missing. A ``sealed`` round
+    shows nobody else's words before it closes.
     """
     return begin(workspace, instrument, until, now, kind="comments", sealed=sealed)
 
