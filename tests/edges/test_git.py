@@ -240,3 +240,31 @@ def test_without_git_the_person_is_told_so(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.strip() == "git cannot be found. Install git and run this again."
+
+
+def test_what_comes_while_it_is_checked_is_no_damage(repository: Repository) -> None:
+    """To one git that looks through all objects, those that come meanwhile seem to be missing."""
+    repository.write_blobs([bytes(40 << 20)])  # takes a while to look through
+    looked: list[str] = []
+
+    def act(who: str) -> list[tuple[str, ...]]:
+        if who == "checker":
+            found = [repository.check() for _ in range(4)]
+            looked.append(who)
+            return found
+        for n in range(10_000):
+            if looked:
+                break
+            oid = commit(repository, f"words {n}")
+            repository.move([create(f"refs/received/{oid}", oid)])
+        return [repository.check()]
+
+    assert at_once(act, "checker", "writer") == [[()] * 4, [()]]
+
+
+def test_what_is_missing_is_named(repository: Repository) -> None:
+    oid = commit(repository)
+    repository.move([create("refs/heads/statement", oid)])
+    blob = repository.tree(oid)["text.md"]
+    (repository.path / "objects" / blob[:2] / blob[2:]).unlink()
+    assert any(blob in line for line in repository.check())

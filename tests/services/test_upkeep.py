@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.at_once import at_once
 from tests.services.life import NAME, Life
 
 from mufakat.edges.workspace import Workspace
@@ -101,6 +102,22 @@ def test_the_newest_few_are_kept_in_the_folder_that_is_set(round_one: Life, tmp_
         submitted(round_one, code)
         made.append(upkeep(round_one.workspace, now=round_one.day(day)).backup)
     assert sorted(str(path) for path in (tmp_path / "usb").iterdir()) == made[1:]
+
+
+def test_what_comes_in_meanwhile_spoils_no_copy(round_one: Life) -> None:
+    """The record moves between the look at it, its copy and the reading back."""
+    upkeep(round_one.workspace, now=round_one.day(1))
+
+    def act(who: str) -> list[str]:
+        if who == "upkeep":
+            done = [upkeep(round_one.workspace, now=round_one.day(2 + n)) for n in range(3)]
+            return [one.backup for one in done]
+        return [round_one.workspace.ledger.keep(b"%d" % n) for n in range(40)]
+
+    made, kept = at_once(act, "upkeep", "door")
+    refs = {ref for ref in round_one.refs() if ref.startswith("refs/received/")}
+    assert {f"refs/received/{sha256}" for sha256 in kept} <= refs
+    assert {*made} <= {str(path) for path in copies(round_one)}
 
 
 def test_a_folder_that_cannot_be_written_is_named(round_one: Life, tmp_path: Path) -> None:

@@ -228,13 +228,23 @@ class Repository:
     # The whole
 
     def check(self) -> tuple[str, ...]:
-        """What ``git fsck`` finds wrong; nothing, if all is well."""
+        """What ``git fsck`` finds wrong; nothing, if all is well.
+
+        To git an object that comes while it looks is missing: what is wrong is so when it looks
+        again.
+        """
+        found = self._found_wrong()
+        again = self._found_wrong() if found else ()
+        return tuple(line for line in found if line in again)
+
+    def _found_wrong(self) -> tuple[str, ...]:
         args = ("--full", "--strict", "--no-dangling", "--no-progress")
-        try:
-            self._run("fsck", *args)
-        except Refusal as failure:
-            return tuple(failure.hint.splitlines())
-        return ()
+        status, out, err = git_program.run(self._here, ("fsck", *args))
+        if not status:
+            return ()
+        lines = (out + err).decode(errors="replace").splitlines()
+        found = tuple(line for line in lines if not line.startswith(("notice:", "warning")))
+        return found or (f"git ended with status {status}",)
 
     def bundle(self, file: Path, refs: Iterable[str]) -> None:
         """Writes a bundle of these refs with all their history; the same refs, the same bytes."""

@@ -16,6 +16,7 @@ from mufakat.edges.shared import CHAIN
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.meeting import Backups
 from mufakat.refusal import Refusal
+from mufakat.services.look_up import until_settled
 
 LAST = "refs/upkeep/last"
 """Points at the record of the last upkeep."""
@@ -50,7 +51,7 @@ def upkeep(workspace: Workspace, *, now: datetime) -> Upkept:
             "Put the newest copy in its place before anything else (see docs/operations.md).",
         )
     moment = meeting.moment(now)
-    copy = _lay_aside(workspace, meeting.backups, moment)
+    copy = until_settled(lambda: _lay_aside(workspace, meeting.backups, moment))
     upkept = Upkept(moment, cleared, str(copy))
     noted = repository.write_blobs([records.write(upkept)])[0]
     try:
@@ -71,7 +72,7 @@ def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Pat
     """The newest good copy: one that is there already if nothing has happened since, else anew."""
     repository = workspace.ledger.repository
     folder = workspace.root / Path(settings.folder).expanduser()
-    refs = {ref: oid for ref, oid in repository.refs("refs").items() if ref not in _LEFT_OUT}
+    refs = _refs(repository)
     name = workspace.outline.id
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -94,6 +95,10 @@ def _lay_aside(workspace: Workspace, settings: Backups, moment: datetime) -> Pat
     return made
 
 
+def _refs(repository: Repository) -> dict[str, str]:
+    return {ref: oid for ref, oid in repository.refs("refs").items() if ref not in _LEFT_OUT}
+
+
 def _held(copy: Path) -> dict[str, str]:
     """What a copy holds, or nothing if it is broken: all of it is read back, into a repository.
 
@@ -111,11 +116,16 @@ def _held(copy: Path) -> dict[str, str]:
 
 
 def _bundle(repository: Repository, path: Path, refs: dict[str, str]) -> Path:
-    """A copy that was read back; it appears whole or not at all."""
+    """A copy that was read back; it appears whole or not at all.
+
+    ``Raced`` if the record has moved meanwhile: a copy shows it as it was at one moment.
+    """
     with tempfile.TemporaryDirectory(prefix=PART, dir=path.parent) as aside:
         part = Path(aside, path.name)
         repository.bundle(part, refs)
         if _held(part) != refs:
+            if _refs(repository) != refs:
+                raise Raced("refs")
             raise Refusal(
                 "The copy of the record could not be read back.",
                 f"Look whether the disk of {path.parent} is sound, or name another folder.",
