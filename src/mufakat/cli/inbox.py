@@ -54,6 +54,7 @@ def inbox(
     if aside:
         service.set_aside(workspace, aside, now=now())
         tell_what_waits(workspace, now=now())
+        frame.wake()
     if take and reason:
         whose = {"instrument": instrument, "delegation": delegation}
         broken = service.take_as_objection(workspace, take, reason, now=now(), **whose)

@@ -75,6 +75,7 @@ def reopen(frame: Frame, instrument: str, until: str, reason: str) -> None:
 
     when = _when(frame, until)
     done = reopen_round(frame.workspace, instrument, when, reason, now=now())
+    frame.wake()
     frame.answer(done, f"Round {done.round} is open again until {_spoken(done.deadline)}.")
 
 
