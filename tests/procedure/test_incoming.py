@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.procedure.test_notice import MEETING
+from tests.procedure.test_notice import MEETING, STATEMENT
 
 from mufakat.procedure.incoming import Incoming, Written, match, may_ask
 
@@ -50,8 +50,8 @@ def test_what_a_mail_is_taken_for(changed: dict[str, Any], standing: str) -> Non
         ({}, "yes"),
         ({"says": "- yes. "}, "yes"),
         ({"says": "Ya"}, "yes"),
-        ({"says": "Yes, but not yet"}, "empty"),
-        ({"says": ""}, "empty"),
+        ({"says": "Yes, but not yet"}, "reply"),
+        ({"says": ""}, "reply"),
         ({"answers": ("<ours@talks.example>",)}, "empty"),
         ({"answers": ("<guessed@talks.example>",)}, "empty"),
         ({"sender": "budi@idn.example"}, "empty"),
@@ -66,7 +66,25 @@ def test_only_the_delegation_that_was_asked_says_yes(
     yes = replace(REPLY, answers=("<asked@talks.example>",), files=(), says="YES")
     found = match(MEETING, replace(yes, **changed), WRITTEN)
     assert found.standing == standing
-    assert found.confirms == ("the mail" if standing == "yes" else "")
+    assert found.confirms == ("the mail" if standing in ("yes", "reply") else "")
+
+
+@pytest.mark.parametrize(
+    ("files_of", "instrument"),
+    [
+        ((), "statement"),
+        (("record",), "record"),
+        (("nothing-of-ours", "record"), "record"),
+        (("nothing-of-ours",), "statement"),
+        (("record", "statement"), "statement"),
+    ],
+)
+def test_what_a_file_says_that_it_is_of_counts_before_what_is_answered(
+    files_of: tuple[str, ...], instrument: str
+) -> None:
+    both = replace(STATEMENT, id="record", title="Record")
+    meeting = replace(MEETING, instruments=(STATEMENT, both))
+    assert match(meeting, replace(REPLY, files_of=files_of), WRITTEN).instrument == instrument
 
 
 def asked(minutes: Iterable[float]) -> list[bool]:

@@ -6,12 +6,13 @@ from email.message import EmailMessage
 
 import pytest
 from tests.at_once import at_once
+from tests.delegate import Delegate
 from tests.services import office
 from tests.services.correspondence import keys, mail, reply, with_focal_points, words
 from tests.services.life import NAME, Life
 
 from mufakat.services.answer_mail import answer_mail
-from mufakat.services.incoming_mail import confirm_mail, held_mail, keep_mail
+from mufakat.services.incoming_mail import confirm_mail, held_mail, keep_mail, set_aside
 
 
 @pytest.fixture
@@ -137,8 +138,40 @@ def test_a_stranger_or_a_machine_is_asked_nothing(begun: Life) -> None:
     own["From"], own["Subject"] = "Tan <tan@sgp.example>", "On something"
     own.add_attachment(b"x", "application", "octet-stream", filename="a.docx")
     keep_mail(begun.workspace, own.as_bytes(), now=begun.day(2))
-    assert answer_mail(begun.workspace, now=begun.day(2)).posted == ()
+    done = answer_mail(begun.workspace, now=begun.day(2))
+    assert done.posted == ()
     assert sorted(standings(begun)) == ["automatic", "stranger", "unclear"]
+    assert done.waits == (
+        "A file, and it is not clear on which text: SGP. A file of ours, from an address that is "
+        "nobody's: x@evil.example. Look at mufakat inbox."
+    )
+    for one in held_mail(begun.workspace):
+        set_aside(begun.workspace, one.id, now=begun.day(2))
+    assert answer_mail(begun.workspace, now=begun.day(2)).waits == ""
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_a_mail_that_answers_nothing_is_asked_about_on_the_text_that_its_file_says(
+    begun: Life, form: str, delegate: Delegate
+) -> None:
+    data = delegate.edit(begun.issued("SGP"), save=form)
+    own = EmailMessage()
+    own["From"], own["Subject"] = "Tan <tan@sgp.example>", "Our comments"
+    own.add_attachment(data, "application", "octet-stream", filename=f"ours.{form}")
+    keep_mail(begun.workspace, own.as_bytes(), now=begun.day(2))
+    assert len(answer_mail(begun.workspace, now=begun.day(2)).posted) == 1
+    assert [(one.standing, one.instrument) for one in held_mail(begun.workspace)] == [
+        ("held", NAME)
+    ]
+
+
+def test_an_answer_in_other_words_is_told_until_the_file_is_decided_about(begun: Life) -> None:
+    question = mailed(begun, returned(begun))
+    say(begun, question, "Yes, that is our file.")
+    waits = answer_mail(begun.workspace, now=begun.day(3)).waits
+    assert waits == "Answered otherwise than with YES: SGP. Look at mufakat inbox."
+    confirm_mail(begun.workspace, held_mail(begun.workspace)[0].id, now=begun.day(3))
+    assert answer_mail(begun.workspace, now=begun.day(3)).waits == ""
 
 
 def test_two_who_answer_at_once_ask_once_and_lodge_once(begun: Life) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.services.correspondence import reply, with_focal_points
+from tests.services.correspondence import keys, reply, with_focal_points
 from tests.services.life import NAME, Life
 
 from mufakat.cli import main
@@ -16,7 +17,7 @@ from mufakat.procedure.round import Round
 from mufakat.refusal import Refusal
 from mufakat.services.answer_mail import answer_mail
 from mufakat.services.close_round import close_round
-from mufakat.services.incoming_mail import held_mail, keep_mail
+from mufakat.services.incoming_mail import held_mail, keep_mail, set_aside
 from mufakat.services.open_silence import open_silence
 from mufakat.services.sweep import sweep
 
@@ -83,6 +84,38 @@ def test_it_is_broken_as_of_when_the_objection_came(silent: Life) -> None:
     assert broken.closed == silent.day(3.9)
     assert [one.standing for one in held_mail(silent.workspace)] == ["settled"]
     assert inbox(silent, "--take", id, "--reason", "Again.").exit_code == 2
+
+
+def test_what_names_no_text_may_be_an_objection_to_any(silent: Life) -> None:
+    for file in (False, True):
+        own = EmailMessage()
+        own["From"], own["Subject"] = "Nurul <nurul@mys.example>", f"Malaysia's view {file}"
+        own.set_content("We object.")
+        if file:
+            own.add_attachment(b"x", "application", "octet-stream", filename="letter.pdf")
+        keep_mail(silent.workspace, own.as_bytes(), now=silent.day(3.9))
+        assert answer_mail(silent.workspace, now=silent.day(3.9)).unread == (f"MYS on {NAME}",)
+        with pytest.raises(Refusal, match="MYS wrote while silence ran"):
+            close_round(silent.workspace, NAME, now=silent.day(5))
+        for one in held_mail(silent.workspace):
+            set_aside(silent.workspace, one.id, now=silent.day(5))
+    assert close_round(silent.workspace, NAME, now=silent.day(5)).state == "lapsed"
+
+
+def test_an_answer_to_an_older_question_may_be_one(life: Life) -> None:
+    with_focal_points(life).open(3, 0)
+    raw = reply(life, "SGP", "tan@sgp.example", ("a.docx", b"x"))
+    keep_mail(life.workspace, raw, now=life.day(1))
+    answer_mail(life.workspace, now=life.day(1))
+    [question] = [key for key in keys(life) if "/held/" in key]
+    close_round(life.workspace, NAME, now=life.day(4))
+    life.consolidate(4)
+    life.rule(4)
+    life.issue(4)
+    open_silence(life.workspace, NAME, life.day(8), now=life.day(4))
+    raw = reply(life, "SGP", "tan@sgp.example", id="2", to=question, words="We object.")
+    keep_mail(life.workspace, raw, now=life.day(5))
+    assert f"SGP on {NAME}" in answer_mail(life.workspace, now=life.day(5)).unread
 
 
 @pytest.mark.parametrize(

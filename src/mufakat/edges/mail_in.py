@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -12,6 +12,7 @@ from email.utils import parseaddr
 from hashlib import sha256
 from html import unescape
 
+from mufakat.edges.made_from import made_from
 from mufakat.procedure.incoming import Incoming
 
 _ODD = (MessageError, ValueError, LookupError, TypeError)
@@ -31,6 +32,7 @@ def read_mail(raw: bytes) -> Incoming:
     message = message_from_bytes(raw)
     name, sender = parseaddr(_header(message, "From"))
     answers = _header(message, "In-Reply-To") + " " + _header(message, "References")
+    files = list(_files(message))
     return Incoming(
         next(iter(_ID.findall(_header(message, "Message-ID"))), ""),
         sender,
@@ -38,8 +40,9 @@ def read_mail(raw: bytes) -> Incoming:
         _header(message, "Subject"),
         tuple(dict.fromkeys(_ID.findall(answers))),
         _automatic(message),
-        tuple(name for name, _ in mail_files(raw)),
+        tuple(name for name, _ in files),
         _first_line(message),
+        tuple(dict.fromkeys(_instruments(content for _, content in files))),
     )
 
 
@@ -81,6 +84,14 @@ def _files(message: Message) -> Iterator[tuple[str, bytes]]:
         name = _decoded(_filename(part)).replace("\\", "/").rpartition("/")[2]
         if isinstance(content, bytes) and name.casefold().endswith(_FILES):
             yield name, content
+
+
+def _instruments(files: Iterable[bytes]) -> Iterator[str]:
+    """The instruments that the files say they are of."""
+    for content in files:
+        found = made_from(content)
+        if found:
+            yield found.instrument
 
 
 def _filename(part: Message) -> str:

@@ -70,7 +70,7 @@ def open_document(data: bytes, limits: Limits) -> Found:
     found.notices.join(told)
     undone = changes.before
     before = None if undone is None else reading(undone, altered=True).document()
-    return Found(found, False, _fingerprint(package), comments, pictures.kept, changes, before)
+    return Found(found, False, fingerprint_of(package), comments, pictures.kept, changes, before)
 
 
 def _with_content(package: Package, content: bytes) -> bytes:
@@ -141,7 +141,7 @@ def _letters(text: str) -> Counter[str]:
     return Counter(filter(str.isalnum, text))
 
 
-def _fingerprint(package: Package) -> Fingerprint | None:
+def fingerprint_of(package: Package) -> Fingerprint | None:
     """The fingerprint that an issued file keeps when LibreOffice saves it as OpenDocument."""
     if "meta.xml" not in package:
         return None

@@ -15,7 +15,7 @@ from typing import Literal
 
 from mufakat.procedure.meeting import Meeting
 
-Standing = Literal["held", "many", "yes", "unclear", "stranger", "automatic", "empty"]
+Standing = Literal["held", "many", "yes", "reply", "unclear", "stranger", "automatic", "empty"]
 
 _YES = re.compile(r"\W*(yes|ya)\W*", re.IGNORECASE)
 _MOST = (timedelta(hours=1), 5), (timedelta(days=1), 20)
@@ -26,7 +26,8 @@ class Incoming:
     """What a mail says of itself; ``answers`` are the ids of the mails that it answers.
 
     ``automatic`` says that no person wrote it; ``files`` are the names of what is attached, and
-    ``says`` is the first line of its words.
+    ``says`` is the first line of its words. ``files_of`` are the instruments that the files say
+    they are of.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Incoming:
     automatic: bool = False
     files: tuple[str, ...] = ()
     says: str = ""
+    files_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Match:
     """What a mail is taken for: ``held`` for its delegation's word on an instrument, or why not.
 
     ``many`` is the same, but so many have come that the delegation is not asked.
-    ``confirms`` is the held mail to which it says ``yes``.
+    ``confirms`` is the held mail to which it says ``yes``, or something else (``reply``).
     """
 
     standing: Standing
@@ -67,7 +69,8 @@ class Written:
 def match(meeting: Meeting, incoming: Incoming, written: Written) -> Match:
     """What a mail is taken for.
 
-    It is matched by the mail that it answers, else by the one instrument that its subject names.
+    It is matched by the one instrument that its files say they are of, else by the mail that it
+    answers, else by the one that its subject names.
     """
     if incoming.automatic:
         return Match("automatic")
@@ -78,9 +81,10 @@ def match(meeting: Meeting, incoming: Incoming, written: Written) -> Match:
     if not incoming.files:
         asked = [written.asked[one] for one in incoming.answers if one in written.asked]
         own = [mail for code, mail in asked if code == delegation]
-        if own and _YES.fullmatch(incoming.says):
-            return Match("yes", delegation, instrument, own[0])
-        return Match("empty", delegation, instrument)
+        if not own:
+            return Match("empty", delegation, instrument)
+        said: Standing = "yes" if _YES.fullmatch(incoming.says) else "reply"
+        return Match(said, delegation, instrument, own[0])
     return Match("held" if instrument else "unclear", delegation, instrument)
 
 
@@ -105,6 +109,10 @@ def _delegation(meeting: Meeting, sender: str) -> str:
 
 
 def _instrument(meeting: Meeting, incoming: Incoming, written: Mapping[str, str]) -> str:
+    known = {one.id for one in meeting.instruments}
+    of_files = known.intersection(incoming.files_of)
+    if len(of_files) == 1:
+        return of_files.pop()
     answered = {written[one] for one in incoming.answers if one in written}
     subject = incoming.subject.casefold()
     named = {

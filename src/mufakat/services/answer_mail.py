@@ -6,13 +6,14 @@ somebody else, does no harm.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mufakat.edges.inbox import Kept
 from mufakat.edges.mailbox_trouble import set_trouble, trouble
 from mufakat.edges.workspace import Workspace
-from mufakat.procedure.incoming import Match
+from mufakat.procedure.incoming import Match, Standing
 from mufakat.procedure.notice import Notice
 from mufakat.procedure.occasions import Mailed, held
 from mufakat.refusal import Refusal
@@ -28,22 +29,30 @@ class Answered:
     """The receipts of what was lodged, and the keys of the mails that were posted.
 
     ``unasked`` are the delegations in whose names more mails lie than they are asked about;
-    ``unread`` are those that wrote on a text under silence, and on which (``IDN on statement``).
+    ``unread`` are those that wrote on a text under silence, and on which (``IDN on statement``);
+    ``replied`` are those that answered a question otherwise than with a yes; ``unclear`` those
+    whose file may be on several texts; ``strangers`` are addresses of nobody's with a file of ours.
     """
 
     lodged: tuple[str, ...]
     posted: tuple[str, ...]
     unasked: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    replied: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
     @property
     def waits(self) -> str:
         """What the secretariat has to see to, if there is anything."""
-        said = []
-        if self.unread:
-            said.append(f"Perhaps an objection, read it: {', '.join(self.unread)}.")
-        if self.unasked:
-            said.append(f"Too many mails to ask about, in the name of {' '.join(self.unasked)}.")
+        every = (
+            ("Perhaps an objection, read it:", self.unread),
+            ("Answered otherwise than with YES:", self.replied),
+            ("A file, and it is not clear on which text:", self.unclear),
+            ("A file of ours, from an address that is nobody's:", self.strangers),
+            ("Too many mails to ask about, in the name of", self.unasked),
+        )
+        said = [f"{what} {', '.join(whose)}." for what, whose in every if whose]
         return " ".join([*said, _LOOK]) if said else ""
 
 
@@ -70,10 +79,27 @@ def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
             else:
                 lodged.append(receipt)
             settle(workspace, kept, now, receipt)
-    many = [one for kept, one in found if one.standing == "many" and not kept.decision]
-    unasked = dict.fromkeys(one.delegation for one in many)
-    to_read = under_silence(workspace, found)
-    return Answered(tuple(lodged), tuple(posted), tuple(unasked), tuple(to_read))
+    return Answered(
+        tuple(lodged),
+        tuple(posted),
+        _named(found, "many"),
+        tuple(under_silence(workspace, found)),
+        _named([one for one in found if _asked_still(mails, one[1])], "reply"),
+        _named(found, "unclear"),
+        _named([one for one in found if one[0].incoming.files_of], "stranger"),
+    )
+
+
+def _named(found: Iterable[tuple[Kept, Match]], standing: Standing) -> tuple[str, ...]:
+    """Whose mails stand so and are not dealt with: delegations, or addresses of nobody's."""
+    mails = [(kept, said) for kept, said in found if said.standing == standing]
+    whose = (said.delegation or kept.incoming.sender for kept, said in mails if not kept.decision)
+    return tuple(dict.fromkeys(whose))
+
+
+def _asked_still(mails: Mapping[str, tuple[Kept, Match]], said: Match) -> bool:
+    """Whether the mail that this is an answer about waits for one."""
+    return said.confirms in mails and not mails[said.confirms][0].decision
 
 
 def tell_what_waits(workspace: Workspace, *, now: datetime) -> None:

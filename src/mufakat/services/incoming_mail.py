@@ -26,8 +26,8 @@ SHOWN = 12  # characters of a mail's id
 class Held:
     """A mail that came in, and its ``standing``.
 
-    That is held, many, yes, unclear, stranger, automatic, empty or settled. ``delegation`` and
-    ``instrument`` are what it was taken for, ``receipt`` is what became of it, and ``says`` its
+    That is held, many, yes, reply, unclear, stranger, automatic, empty or settled. ``delegation``
+    and ``instrument`` are what it was taken for, ``receipt`` is what became of it, and ``says`` its
     first line.
     """
 

@@ -16,10 +16,10 @@ from mufakat.procedure.round import Round
 from mufakat.refusal import Refusal
 from mufakat.services.incoming_mail import SHOWN, matched
 
-FILES = ("held", "many")
-"""How a mail stands that brought a file on one text."""
-_WORDS = ("empty", *FILES)
-"""How one stands that a person of a delegation wrote on one text."""
+FILES = ("held", "many", "unclear")
+"""How a mail stands with which a delegation brought a file."""
+_WORDS = ("empty", "reply", *FILES)
+"""How one stands that a person of a delegation wrote."""
 
 
 def check_read(workspace: Workspace, head: Head) -> None:
@@ -43,7 +43,7 @@ def check_read(workspace: Workspace, head: Head) -> None:
 
 def under_silence(workspace: Workspace, found: Sequence[tuple[Kept, Match]]) -> Iterator[str]:
     """Who wrote on what while silence runs on it, and has not been read: ``IDN on statement``."""
-    for name in dict.fromkeys(said.instrument for _, said in found if said.instrument):
+    for name in workspace.ledger.instruments() if found else ():
         head = workspace.ledger.head(name)
         record = head.standing.round if head else None
         if head and record and (record.kind, record.state) == ("silence", "open"):
@@ -54,12 +54,15 @@ def under_silence(workspace: Workspace, found: Sequence[tuple[Kept, Match]]) -> 
 def undecided(
     found: Iterable[tuple[Kept, Match]], head: Head, record: Round, standings: Container[str]
 ) -> list[tuple[Kept, Match]]:
-    """The mails of its parties on a text that stand so, and came before each one's deadline."""
+    """The mails of its parties that stand so, and came before each one's deadline.
+
+    Those on this text, and those of which nobody can tell on which they are.
+    """
     return [
         (kept, said)
         for kept, said in found
         if said.standing in standings
-        and said.instrument == head.instrument.id
+        and said.instrument in ("", head.instrument.id)
         and said.delegation in head.instrument.parties
         and not kept.decision
         and record.opened <= kept.came <= record.deadline_of(said.delegation)
