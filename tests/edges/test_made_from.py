@@ -10,7 +10,7 @@ import pytest
 
 from mufakat.edges.limits import USUAL
 from mufakat.edges.made_from import made_from
-from mufakat.services.start_workspace import PACKAGED
+from mufakat.services.check_meeting import PACKAGED
 
 
 @pytest.mark.parametrize(

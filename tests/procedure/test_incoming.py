@@ -75,7 +75,7 @@ def test_only_the_delegation_that_was_asked_says_yes(
         ((), "statement"),
         (("record",), "record"),
         (("nothing-of-ours", "record"), "record"),
-        (("nothing-of-ours",), "statement"),
+        (("nothing-of-ours", ""), "statement"),
         (("record", "statement"), "statement"),
     ],
 )
@@ -85,6 +85,25 @@ def test_what_a_file_says_that_it_is_of_counts_before_what_is_answered(
     both = replace(STATEMENT, id="record", title="Record")
     meeting = replace(MEETING, instruments=(STATEMENT, both))
     assert match(meeting, replace(REPLY, files_of=files_of), WRITTEN).instrument == instrument
+
+
+@pytest.mark.parametrize(
+    ("files", "files_of", "meant"),
+    [
+        (("a",), (), "a"),
+        (("a",), ("record",), "a"),
+        (("a", "b"), ("", ""), ""),
+        (("a", "letter"), ("statement", ""), "a"),
+        (("a", "b"), ("record", "statement"), "b"),
+        (("a", "b"), ("statement", "statement"), ""),
+        (("a", "a"), ("statement", ""), ""),
+        ((), (), ""),
+    ],
+)
+def test_the_file_that_is_meant_is_the_only_one_that_is_of_the_text(
+    files: tuple[str, ...], files_of: tuple[str, ...], meant: str
+) -> None:
+    assert replace(REPLY, files=files, files_of=files_of).meant("statement") == meant
 
 
 def asked(minutes: Iterable[float]) -> list[bool]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email.message import EmailMessage
+from pkgutil import resolve_name
 
 import pytest
 from tests.at_once import at_once
@@ -11,8 +13,10 @@ from tests.services import office
 from tests.services.correspondence import keys, mail, reply, with_focal_points, words
 from tests.services.life import NAME, Life
 
+from mufakat.edges.inbox import Kept, Mailbag
 from mufakat.services.answer_mail import answer_mail
 from mufakat.services.incoming_mail import confirm_mail, held_mail, keep_mail, set_aside
+from mufakat.text.document import digest
 
 
 @pytest.fixture
@@ -113,11 +117,24 @@ def test_what_is_refused_is_told_with_the_reason_and_stays_with_the_secretariat(
 
 
 def test_several_files_are_asked_for_one_by_one(begun: Life) -> None:
-    question = mailed(begun, returned(begun), b"a letter")
+    question = mailed(begun, returned(begun), returned(begun))
     assert "mail us the one" in words(mail(begun, question))
     say(begun, question)
     answer_mail(begun.workspace, now=begun.day(3))
     assert "holds" in words(mail(begun, f"{question}-refused"))
+
+
+def test_a_letter_beside_the_file_is_kept_and_the_file_is_lodged(begun: Life) -> None:
+    question = mailed(begun, returned(begun), b"a letter")
+    asks = words(mail(begun, question))
+    assert "File:  0.docx" in asks
+    assert "With:  1.docx (kept with the mail, not lodged)" in asks
+    assert "1.docx" in words(mail(begun, question), "html")
+    assert "YES" in asks
+    say(begun, question)
+    assert answer_mail(begun.workspace, now=begun.day(3)).lodged == (f"{NAME}/1/SGP/1",)
+    [lodged] = begun.workspace.ledger.submissions(NAME, 1)
+    assert lodged.submission.name == "0.docx"
 
 
 def test_a_yes_to_what_the_secretariat_has_lodged_already_changes_nothing(begun: Life) -> None:
@@ -181,6 +198,49 @@ def test_two_who_answer_at_once_ask_once_and_lodge_once(begun: Life) -> None:
     assert len(begun.workspace.ledger.submissions(NAME, 1)) == 1
     assert standings(begun) == ["settled", "settled"]
     assert len(asked(begun)) == 1
+
+
+@pytest.mark.parametrize("between", ["answer_mail.matched", "incoming_mail._open"])
+def test_whoever_is_slower_refuses_nothing_that_is_lodged_and_lodges_nothing_again(
+    between: str, begun: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else answers all mails while one has just read what there is."""
+    files = [office.tracked(begun.issued("SGP"), {"warmly": word}) for word in ("well", "gladly")]
+    for day, file, yes in zip((1, 2), files, ("yes", "YES"), strict=True):
+        raw = reply(begun, "SGP", "tan@sgp.example", ("1.docx", file), id=f"{day}")
+        keep_mail(begun.workspace, raw, now=begun.day(day))
+        answer_mail(begun.workspace, now=begun.day(day))
+        say(begun, asked(begun)[-1], yes)
+    where = f"mufakat.services.{between}"
+    read = resolve_name(where)
+
+    def slow(*args: object) -> object:
+        found = read(*args)
+        monkeypatch.setattr(where, read)
+        answer_mail(begun.workspace, now=begun.day(3))
+        return found
+
+    monkeypatch.setattr(where, slow)
+    answer_mail(begun.workspace, now=begun.day(3))
+    assert [key for key in asked(begun) if "refused" in key] == []
+    lodged = begun.workspace.ledger.submissions(NAME, 1)
+    assert [one.submission.sha256 for one in lodged] == [digest(file) for file in files]
+
+
+def test_a_mail_that_comes_while_another_is_confirmed_is_in_nobody_s_way(
+    begun: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailed(begun, returned(begun))
+    [one] = held_mail(begun.workspace)
+    read = Mailbag.mails
+
+    def and_then_one_comes(bag: Mailbag) -> Iterator[Kept]:
+        yield from read(bag)
+        monkeypatch.setattr(Mailbag, "mails", read)
+        say(begun, asked(begun)[-1], "NO")
+
+    monkeypatch.setattr(Mailbag, "mails", and_then_one_comes)
+    assert confirm_mail(begun.workspace, one.id, now=begun.day(3)).receipt == f"{NAME}/1/SGP/1"
 
 
 def test_many_mails_in_one_name_are_not_many_questions_and_the_secretariat_takes_the_rest(

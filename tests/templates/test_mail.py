@@ -46,6 +46,9 @@ TOLD: dict[str, Notice] = {
     "held with several files": occasions.held(
         MEETING, STATEMENT, ROUND, PHL, replace(MAILED, files=("a.docx", "b.docx"))
     ),
+    "held with a letter": occasions.held(
+        MEETING, STATEMENT, ROUND, PHL, replace(MAILED, beside=("letter.pdf",))
+    ),
     "held and refused": occasions.held(MEETING, STATEMENT, ROUND, PHL, MAILED, ODD),
     "receipt": occasions.receipt(
         MEETING,

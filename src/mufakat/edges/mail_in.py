@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -42,7 +42,7 @@ def read_mail(raw: bytes) -> Incoming:
         _automatic(message),
         tuple(name for name, _ in files),
         _first_line(message),
-        tuple(dict.fromkeys(_instruments(content for _, content in files))),
+        tuple(_instrument(content) for _, content in files),
     )
 
 
@@ -86,12 +86,10 @@ def _files(message: Message) -> Iterator[tuple[str, bytes]]:
             yield name, content
 
 
-def _instruments(files: Iterable[bytes]) -> Iterator[str]:
-    """The instruments that the files say they are of."""
-    for content in files:
-        found = made_from(content)
-        if found:
-            yield found.instrument
+def _instrument(content: bytes) -> str:
+    """The instrument that a file says it is of, or nothing."""
+    found = made_from(content)
+    return found.instrument if found else ""
 
 
 def _filename(part: Message) -> str:

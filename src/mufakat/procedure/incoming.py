@@ -26,8 +26,8 @@ class Incoming:
     """What a mail says of itself; ``answers`` are the ids of the mails that it answers.
 
     ``automatic`` says that no person wrote it; ``files`` are the names of what is attached, and
-    ``says`` is the first line of its words. ``files_of`` are the instruments that the files say
-    they are of.
+    ``says`` is the first line of its words. ``files_of`` are the instruments that the files, in
+    the same order, say they are of; empty for one that says nothing.
     """
 
     id: str
@@ -39,6 +39,17 @@ class Incoming:
     files: tuple[str, ...] = ()
     says: str = ""
     files_of: tuple[str, ...] = ()
+
+    def meant(self, instrument: str) -> str:
+        """The file that is meant for an instrument: the only one, or the only one that is of it.
+
+        Empty where that is not clear.
+        """
+        if len(self.files) == 1:
+            return self.files[0]
+        pairs = zip(self.files, self.files_of, strict=False)
+        own = [name for name, of in pairs if of == instrument]
+        return own[0] if len(own) == 1 and self.files.count(own[0]) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

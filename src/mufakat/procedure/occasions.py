@@ -17,12 +17,16 @@ from mufakat.procedure.submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """A mail that came in with files; ``token`` is known to nobody but its delegation and us."""
+    """A mail that came in with files; ``token`` is known to nobody but its delegation and us.
+
+    Of ``files`` one would be lodged; what lies ``beside`` them is not meant to be.
+    """
 
     token: str
     sender: str
     came: datetime
     files: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 def invitation(
@@ -70,6 +74,7 @@ def held(
         "sender": mail.sender,
         "came": mail.came,
         "files": list(mail.files),
+        "beside": list(mail.beside),
         "refused": refused,
     }
     key = f"{record.number}/held/{party.code}/{mail.token}{'-refused' if refused else ''}"

@@ -86,7 +86,7 @@ def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
         tuple(under_silence(workspace, found)),
         _named([one for one in found if _asked_still(mails, one[1])], "reply"),
         _named(found, "unclear"),
-        _named([one for one in found if one[0].incoming.files_of], "stranger"),
+        _named([one for one in found if any(one[0].incoming.files_of)], "stranger"),
     )
 
 
@@ -124,7 +124,10 @@ def _held(workspace: Workspace, kept: Kept, said: Match, refused: str = "") -> l
     record = head.standing.round if head else None
     if not head or not record or record.kind != "comments" or head.standing.adoption:
         return []
-    mail = Mailed(kept.token, kept.incoming.sender, kept.came, kept.incoming.files)
+    incoming, file = kept.incoming, kept.incoming.meant(said.instrument)
+    files = [file] if file else incoming.files
+    beside = [name for name in incoming.files if name not in files]
+    mail = Mailed(kept.token, incoming.sender, kept.came, tuple(files), tuple(beside))
     return [
         held(meeting, head.instrument, record, party, mail, refused)
         for party in meeting.parties(head.instrument)

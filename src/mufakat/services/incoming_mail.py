@@ -162,11 +162,11 @@ def confirm_mail(
     """Lodges the file of a mail, by a person's word; in time if the mail came in time.
 
     What it was taken for stands, unless another ``instrument`` or ``delegation`` is named. Of
-    several files one must be named.
+    several files one must be named, unless just one says that it is of the instrument.
     """
     kept, held = _open(workspace, id)
     name, code = _belongs(id, held, instrument, delegation)
-    called, data = _file(workspace, kept, file)
+    called, data = _file(workspace, kept, file or kept.incoming.meant(name))
     note = f"By mail from {held.sender}"
     receipt = receive_submission(
         workspace, name, code, data, called, now=kept.came, note=note, consent=consent
