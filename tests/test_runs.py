@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.at_once import at_once
 
-from mufakat.prefect_home import Home
+from mufakat.prefect_database import _kept
+from mufakat.prefect_home import _PROFILE, Home
 from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 
@@ -116,10 +120,58 @@ def test_a_server_elsewhere_that_is_away_is_named(
     os.close(lock)
 
 
-def test_a_workspace_keeps_its_name(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    home.prepare()
-    assert home.name == Home(tmp_path).name
+def test_a_workspace_keeps_its_name_whoever_asks_first(tmp_path: Path) -> None:
+    for n in range(30):
+        home = Home(tmp_path / f"{n}")
+        home.prepare()
+        names = {*at_once(lambda home: home.name, *[home] * 4), home.name}
+        assert len(names) == 1
+        assert names != {""}
+
+
+def test_commands_that_begin_together_on_a_fresh_workspace_spoil_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each lays out the home; the database is laid by whoever has the place of its server."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    kept = _kept()
+    kept.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(kept)) as made:
+        made.execute("CREATE TABLE runs AS SELECT zeroblob(4000000) AS held")
+        made.commit()
+
+    def begin(home: Home) -> str:
+        home.prepare()
+        claim = home.claim()
+        assert isinstance(claim, int)
+        home.renew()
+        try:
+            assert not home.database.damaged
+            assert home.database.file.read_bytes() == kept.read_bytes()
+            return (home.path / "profiles.toml").read_text()
+        finally:
+            os.close(claim)
+
+    for n in range(20):
+        told = at_once(begin, *[Home(tmp_path / f"{n}")] * 4)
+        assert {*told} == {_PROFILE}
+
+
+def test_no_workspace_begins_with_another_s_history(
+    played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept for the next workspace is the database of one that has just begun."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with Clockwork(played) as clockwork:
+        clockwork.wait()
+    assert not _kept().exists()
+
+
+def test_what_a_killed_server_announced_is_withdrawn(played: Path) -> None:
+    """Its port may be another workspace's by now."""
+    Home(played).announce("http://127.0.0.1:9/api")
+    with Clockwork(played):
+        assert not (played / ".prefect" / "server.json").exists()
 
 
 def test_a_killed_command_takes_its_server_with_it(played: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib import request
 from urllib.error import HTTPError
 
+from mufakat.edges.whole_file import put, put_new
 from mufakat.prefect_database import Database
 from mufakat.refusal import Refusal
 
@@ -47,25 +48,25 @@ class Home:
         self.database = Database(self.path)
 
     def prepare(self) -> None:
-        """The folder with its settings, and the empty database if one was kept from before."""
+        """The folder with its settings."""
         self.logs.mkdir(parents=True, exist_ok=True)
-        profiles = self.path / "profiles.toml"
-        if not profiles.exists():
-            profiles.write_text(_PROFILE, encoding="utf-8")
-        self.database.prepare()
+        put_new(self.path / "profiles.toml", _PROFILE.encode())
 
     def renew(self) -> None:
-        """Puts a damaged database aside for a new one; for whoever has the server place."""
+        """The same with a sound database: the one that is there, or else a new one in its place.
+
+        For whoever has the server place: two who lay one at the same moment would spoil it.
+        """
+        self.prepare()
         if self.database.damaged:
             self.database.put_aside()
-        self.prepare()
+        self.database.prepare()
 
     @property
     def name(self) -> str:
         """What tells this workspace's runs from others', on a server that several use."""
         file = self.path / "name"
-        if not file.is_file():
-            file.write_text(f"{socket.gethostname()}-{secrets.token_hex(2)}", encoding="utf-8")
+        put_new(file, f"{socket.gethostname()}-{secrets.token_hex(2)}".encode())
         return file.read_text(encoding="utf-8")
 
     def environment(self, url: str) -> dict[str, str]:
@@ -98,7 +99,7 @@ class Home:
 
     def announce(self, url: str) -> None:
         """Tells other commands of this workspace where the lasting server is."""
-        self._server_file.write_text(json.dumps({"url": url}), encoding="utf-8")
+        put(self._server_file, json.dumps({"url": url}))
 
     def withdraw(self) -> None:
         """The lasting server is gone."""

@@ -46,14 +46,15 @@ class Clockwork:
 
     def __enter__(self) -> Self:
         self.home.prepare()
-        self._fresh = self.home.database.fresh
         self.url = os.environ.get("PREFECT_API_URL", "")
         if not self.url:
             claim = self.home.claim()
             if isinstance(claim, str):
                 self.url, self._served = claim, True
             else:
+                self.home.withdraw()  # what a server that was killed has left
                 self.home.renew()
+                self._fresh = self.home.database.fresh
                 self.url, self._server = _embedded(self.home, claim)
         settings = self.home.environment(self.url) | (HEARTBEAT if self._server is None else {})
         self._before = {name: os.environ.get(name) for name in settings}
@@ -106,7 +107,8 @@ class Clockwork:
                 self._tell("Preparing Prefect's database, once")
             if not self._server.up():
                 raise not_started(self.home)
-            self.home.database.keep()
+            if self._fresh:
+                self.home.database.keep()
         self._up = True
 
     def __exit__(

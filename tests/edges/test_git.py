@@ -242,6 +242,18 @@ def test_without_git_the_person_is_told_so(tmp_path: Path) -> None:
     assert done.stdout.strip() == "git cannot be found. Install git and run this again."
 
 
+def test_several_who_make_a_repository_at_once_make_one(tmp_path: Path) -> None:
+    def make(path: Path) -> str:
+        made = Repository(path)
+        made.init()
+        made.set("gpg.ssh.allowedSignersFile", "allowed_signers")
+        oid = commit(made)
+        return made.setting("gpg.ssh.allowedSignersFile") + made.setting("core.bare") + oid
+
+    for n in range(10):
+        assert len({*at_once(make, *[tmp_path / f"{n}.git"] * 4)}) == 1
+
+
 def test_what_comes_while_it_is_checked_is_no_damage(repository: Repository) -> None:
     """To one git that looks through all objects, those that come meanwhile seem to be missing."""
     repository.write_blobs([bytes(40 << 20)])  # takes a while to look through

@@ -49,6 +49,18 @@ def remote(tmp_path: Path) -> Repository:
     return Repository(tmp_path / "shared.git")
 
 
+def test_several_who_join_at_once_share_one_record(tmp_path: Path) -> None:
+    def join(path: Path) -> Repository:
+        return clone(path.parent, path.name)
+
+    for n in range(4):
+        folder = tmp_path / f"{n}"
+        found = at_once(join, folder / "one", folder / "two", folder / "two")
+        found[0].move([create(MAIN, commit(found[0], "first"))])
+        found[2].refresh()
+        assert found[2].refs("refs") == Repository(folder / "shared.git").refs("refs")
+
+
 def test_what_one_records_the_other_has(
     two: tuple[Repository, Repository], remote: Repository
 ) -> None:

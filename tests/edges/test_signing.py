@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.at_once import at_once
 
 from mufakat.edges import signing
 from mufakat.edges.git import Repository, create, tag_text
@@ -33,6 +34,22 @@ def test_a_key_is_for_its_owner_s_eyes_only_and_made_once(key: Path) -> None:
     assert signing.make_key(key, "other@talks.example") == signing.public_key(key)
     assert key.read_bytes() == before
     assert sorted(p.name for p in key.parent.iterdir()) == ["chair", "chair.pub"]
+
+
+def test_several_who_make_a_key_at_once_have_the_same(tmp_path: Path) -> None:
+    for n in range(10):
+        key = tmp_path / f"{n}"
+        told = at_once(lambda path: signing.make_key(path, CHAIR.email), *[key] * 3)
+        told += [signing.public_key(key), signing.public_key(Path(f"{key}.pub"))]
+        assert len({*told}) == 1
+        assert signing.signer(b"words", signing.sign(b"words", key), allowed(key)) == CHAIR.email
+
+
+def test_where_a_key_was_lost_its_public_half_goes_with_it(key: Path) -> None:
+    before = signing.public_key(key)
+    key.unlink()
+    after = signing.make_key(key, CHAIR.email)
+    assert signing.public_key(key) == after != before
 
 
 def test_the_public_half_is_found_without_its_file(key: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from tests.flows.conftest import NAME, Play, day
 
-from mufakat.edges.manifest import PART
+from mufakat.edges.whole_file import PART
 from mufakat.edges.workspace import Workspace
 from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork

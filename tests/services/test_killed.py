@@ -17,7 +17,7 @@ import pytest
 from tests.services import office
 from tests.services.life import NAME, Life
 
-from mufakat.edges import git_program, manifest
+from mufakat.edges import git_program, manifest, whole_file
 from mufakat.edges.workspace import Workspace
 from mufakat.services.admit_submission import admit_submission
 from mufakat.services.break_silence import break_silence
@@ -103,7 +103,7 @@ class Killed(BaseException):
 @contextmanager
 def killed_at(write: int) -> Iterator[list[str]]:
     """Nothing happens any more from the given write on; tells the writes up to there."""
-    execute, part, put = git_program.execute, manifest._part, manifest._put
+    execute, part, put = git_program.execute, whole_file.part, manifest._put
     done: list[str] = []
 
     def counted(act: Callable[..., Any], kind: Callable[..., str]) -> Callable[..., Any]:
@@ -117,12 +117,12 @@ def killed_at(write: int) -> Iterator[list[str]]:
         return step
 
     git_program.execute = counted(execute, lambda _, command, *rest: _WRITES.get(command[0], ""))
-    manifest._part = counted(part, lambda *rest: "part")
+    whole_file.part = counted(part, lambda *rest: "part")
     manifest._put = counted(put, lambda *rest: "file")
     try:
         yield done
     finally:
-        git_program.execute, manifest._part, manifest._put = execute, part, put
+        git_program.execute, whole_file.part, manifest._put = execute, part, put
 
 
 def _telling(writes: Sequence[str]) -> list[int]:

@@ -12,8 +12,11 @@ import pytest
 from tests.at_once import at_once
 from tests.services.life import NAME, Life
 
+from mufakat.edges import signing
+from mufakat.edges.whole_file import PART
 from mufakat.edges.workspace import Workspace
 from mufakat.refusal import Refusal
+from mufakat.services.check_meeting import EXAMPLE
 from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.start_workspace import SIGNERS, allow, start_workspace
 from mufakat.services.status import status
@@ -51,6 +54,37 @@ def test_nobody_s_key_is_lost_when_several_are_let_sign_at_once(
     at_once(lambda line: allow(workspace, line), *chairs)
     for file in (workspace.keys / SIGNERS, workspace.ledger.repository.path / SIGNERS):
         assert {*chairs} < {*file.read_text().splitlines(keepends=True)}
+
+
+def test_several_who_make_the_same_workspace_at_once_make_one(
+    tmp_path: Path, ssh_keygen: str
+) -> None:
+    for n in range(4):
+        root = tmp_path / f"{n}"
+        made = at_once(lambda root: start_workspace(root, now=NOW), *[root] * 3)
+        assert {one.workspace for one in made} == {root}
+        public = signing.public_key(root / "keys" / "secretariat").split()[1]
+        signed = signing.sign(b"words", root / "keys" / "secretariat")
+        for file in (root / "keys", Workspace(root).ledger.repository.path):
+            allowed = (file / SIGNERS).read_text()
+            assert public in allowed
+            assert signing.signer(b"words", signed, allowed)
+        assert not [*root.rglob(f"{PART}*")]
+
+
+def test_of_two_meetings_in_one_folder_the_first_has_it(
+    tmp_path: Path, files: Path, ssh_keygen: str
+) -> None:
+    def make(file: Path) -> str:
+        try:
+            return start_workspace(root, file, now=NOW).meeting
+        except Refusal as refusal:
+            return refusal.error
+
+    for n in range(4):
+        root = tmp_path / f"{n}"
+        told = {*at_once(make, files / "meeting.yaml", EXAMPLE)} - {Workspace(root).meeting.id}
+        assert ["already the workspace of another meeting" in one for one in told] == [True]
 
 
 def test_a_workspace_from_the_example_says_what_to_change_before_anybody_is_invited(

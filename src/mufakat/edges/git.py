@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mufakat.edges import git_files, git_program, stale_locks
 from mufakat.edges.git_pack import New, Pack, date, words
+from mufakat.edges.turns import turn
 from mufakat.edges.unwritable import unwritable
 from mufakat.procedure.meeting import Party
 from mufakat.refusal import Refusal
@@ -86,18 +87,21 @@ class Repository:
 
     def init(self) -> None:
         """Makes the repository, or leaves the one that is there as it is."""
-        if self.exists:
-            return
         self.path.mkdir(parents=True, exist_ok=True)
         args = ("--bare", "--quiet", "--template=", "--object-format=sha1")
         command = ("init", *args, "--initial-branch=main", str(self.path))
-        status, _, err = git_program.make(self.path, command)
+        with turn(self.path):
+            if self.exists:
+                return
+            status, _, err = git_program.make(self.path, command)
         if status:
             raise _failure(self.path, command, status, err)
 
     def set(self, key: str, value: str) -> None:
-        """Sets one of the repository's own settings."""
-        self._run("config", "--file", str(self.path / "config"), key, value)
+        """Sets one of the repository's own settings, if it is another."""
+        with turn(self.path):
+            if self.setting(key) != value:
+                self._run("config", "--file", str(self.path / "config"), key, value)
 
     def setting(self, key: str) -> str:
         """One of the repository's own settings, or an empty string."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mufakat.edges import whole_file
 from mufakat.edges.left_behind import older_than
 from mufakat.edges.unwritable import unwritable
 from mufakat.refusal import Refusal
@@ -21,7 +21,7 @@ from mufakat.text.document import digest
 
 NAME = "manifest.json"
 
-PART, _PART_AGE = ".mufakat-", 600.0  # what a killed run left half-written; seconds
+_PART_AGE = 600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,15 @@ def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> di
     try:
         clear_parts(folder)
         with ExitStack() as unplaced:
-            parts = [
-                (unplaced.enter_context(_part(paths[name], content)), paths[name])
+            made = [
+                (unplaced.enter_context(whole_file.part(paths[name], content)), paths[name])
                 for name, content in contents.items()
                 if not _is_so(paths[name], content, source.when)
             ]
             for stale in _listed(folder) - set(contents):
                 (folder / stale).unlink(missing_ok=True)
-            for part, path in parts:  # once there is room for all of them
-                _put(part, path, source.when)
+            for one, path in made:  # once there is room for all of them
+                _put(one, path, source.when)
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise unwritable("the outputs folder", folder, why) or Refusal(
@@ -93,29 +93,13 @@ def publish(folder: Path, renditions: Sequence[Rendition], source: Source) -> di
 def place(path: Path, content: bytes, when: datetime) -> None:
     """Writes a file in one step, dated ``when``; leaves it alone if it is so already."""
     if not _is_so(path, content, when):
-        with _part(path, content) as part:
-            _put(part, path, when)
+        with whole_file.part(path, content) as made:
+            _put(made, path, when)
 
 
-@contextmanager
-def _part(path: Path, content: bytes) -> Iterator[Path]:
-    """The whole file beside its place, to be put there before the ``with`` block ends."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _put(part: Path, path: Path, when: datetime) -> None:
+def _put(made: Path, path: Path, when: datetime) -> None:
     """Dates the file only in its place: a part of an old date is taken for a killed run's."""
-    os.replace(part, path)
+    os.replace(made, path)
     os.utime(path, (when.timestamp(), when.timestamp()))
 
 
@@ -130,9 +114,9 @@ def dated(path: Path, when: datetime) -> bool:
 
 def clear_parts(folder: Path) -> None:
     """Takes away what a killed process has left half written, once it is nobody's any more."""
-    for part in folder.rglob(f"{PART}*"):
-        if older_than(part, _PART_AGE):
-            part.unlink(missing_ok=True)
+    for left in folder.rglob(f"{whole_file.PART}*"):
+        if older_than(left, _PART_AGE):
+            left.unlink(missing_ok=True)
 
 
 def complete(folder: Path) -> bool:

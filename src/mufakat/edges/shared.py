@@ -48,8 +48,8 @@ def share(path: Path, remote: str) -> None:
     try:
         clone.join()
     except Refusal:
-        if fresh:
-            shutil.rmtree(path)
+        if fresh and not clone.refs("refs"):  # somebody else may have joined with it meanwhile
+            shutil.rmtree(path, ignore_errors=True)
         raise
     clone.set(f"remote.{SHARED}.url", wanted)
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from mufakat.edges.git import Repository
+from mufakat.edges.turns import TURN, turn
 from mufakat.refusal import Refusal
 
 _SSH = re.compile(
@@ -52,7 +53,10 @@ def prepare(remote: str) -> None:
         return
     made = Repository(path)
     try:
-        if path.is_dir() and not made.exists and any(path.iterdir()):
+        path.mkdir(parents=True, exist_ok=True)
+        with turn(path):
+            held = {one.name for one in path.iterdir()} - {TURN}
+        if held and not made.exists:
             raise Refusal(f"{path} is no repository.", "Name a new folder, or a bare repository.")
         made.init()
     except OSError as problem:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mufakat.edges.unwritable import temporary
+from mufakat.edges.whole_file import put, settle
 from mufakat.refusal import Refusal
 
 FILES, TAGS = "mufakat", "git"
@@ -24,15 +25,17 @@ _WAIT = 120.0  # seconds in which a person types a passphrase
 def make_key(path: Path, comment: str) -> str:
     """Makes an Ed25519 key without a passphrase, for its owner's eyes only; the public key's line.
 
-    A key that is there already is left as it is.
+    A key that is there already, or that somebody makes at the same moment, is left as it is.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
+        public = Path(f"{path}.pub")
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".key-") as folder:
             made = Path(folder, "key")
             _run("-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(made))
-            os.replace(f"{made}.pub", f"{path}.pub")
-            os.replace(made, path)
+            public.unlink(missing_ok=True)  # of a key that was lost
+            settle(made, path)
+        put(public, _run("-y", "-f", str(path)).decode())
     return public_key(path)
 
 
@@ -49,9 +52,10 @@ def public_key(path: Path) -> str:
             f"{path} is not an SSH key.",
             "Give the path of an SSH private key; ssh-keygen -t ed25519 makes one.",
         )
-    if held.is_file():
+    try:
         return held.read_text(encoding="utf-8").strip()
-    return _run("-y", "-f", str(path)).decode().strip()
+    except FileNotFoundError:
+        return _run("-y", "-f", str(path)).decode().strip()
 
 
 def fingerprint(public: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-_FILE = "turn"
+TURN = "turn"
+"""The file of a folder that is held while it is one's turn."""
 _PATIENCE, _PAUSE = 10.0, 0.002  # seconds
 
 
@@ -28,7 +29,7 @@ def turn(*folders: Path | None) -> Iterator[None]:
 
 @contextmanager
 def _turn(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder / _FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(folder / TURN, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         until = time.monotonic() + _PATIENCE
         while not _taken(descriptor) and time.monotonic() < until:

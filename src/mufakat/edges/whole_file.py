@@ -1,20 +1,62 @@
-"""A small file of ours that is written anew: whoever reads it sees the old words or the new."""
+"""Files that are written whole: whoever reads one sees the old words or the new, or none yet."""
 
 from __future__ import annotations
 
 import os
-import threading
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+PART = ".mufakat-"
+"""How the name begins of what is not whole yet, or was left so by a killed process."""
 
 
 def put(path: Path, text: str) -> None:
     """Writes the file in one step; leaves it alone if it says so already."""
     content = text.encode()
-    if path.is_file() and path.read_bytes() == content:
-        return
-    part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+    if _held(path) != content:
+        with part(path, content) as made:
+            made.replace(path)
+
+
+def put_new(path: Path, content: bytes) -> bool:
+    """Writes the file in one step, if there is none: whoever is first has it; whether we were."""
+    if path.exists():
+        return False
+    with part(path, content) as made:
+        return settle(made, path)
+
+
+def settle(made: Path, path: Path) -> bool:
+    """Gives a whole file its lasting name, if nobody has it yet; whether it was free."""
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        os.link(made, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links: there the last of two at once has it
+        made.replace(path)
+    return True
+
+
+@contextmanager
+def part(path: Path, content: bytes) -> Iterator[Path]:
+    """The whole file beside its place, to be put there before the ``with`` block ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        yield Path(name)
     finally:
-        part.unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True)
+
+
+def _held(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

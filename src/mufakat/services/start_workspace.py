@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from mufakat.edges import signing
-from mufakat.edges.manifest import place
 from mufakat.edges.meeting_file import read_own_meeting
 from mufakat.edges.shared import share
 from mufakat.edges.turns import turn
-from mufakat.edges.whole_file import put
+from mufakat.edges.whole_file import put, put_new
 from mufakat.edges.workspace import MEETING_FILE, Workspace
 from mufakat.procedure.meeting import Meeting
 from mufakat.refusal import Refusal
 from mufakat.services.check_meeting import EXAMPLE, PACKAGED, TO_CHANGE, check_meeting
 
 KEY, SIGNERS = "secretariat", "allowed_signers"
-_SIGNERS_SETTING = "gpg.ssh.allowedSignersFile"
 _CHAIR_S = "/adopted"  # the one tag that the chair signs
 
 _KEPT_OUT = ("/keys/", "/.prefect/", "/outputs/", "/drafts/*.git/")
@@ -46,17 +43,13 @@ def start_workspace(
     data = _meeting_file(meeting_file or EXAMPLE)
     meeting = read_own_meeting(data)
     root = root.absolute()
-    held = root / MEETING_FILE
-    if held.is_file() and held.read_bytes() != data:
-        raise Refusal(
-            f"{root} is already the workspace of another meeting, or of a changed meeting file.",
-            "Name another folder.",
-        )
+    if (root / MEETING_FILE).is_file():
+        _check_same(root, data)
     workspace = Workspace(root)
     if record:
         share(workspace.drafts / f"{meeting.id}.git", record)
     try:
-        _fill(workspace, meeting, data, meeting.moment(now))
+        _fill(workspace, meeting, data)
     except OSError as problem:
         raise Refusal(
             f"The workspace cannot be made: {problem.strerror or problem} ({root}).",
@@ -67,6 +60,14 @@ def start_workspace(
     instruments = tuple(i.id for i in meeting.instruments)
     said = check_meeting(workspace)
     return Started(root, meeting.id, instruments, (*said, TO_CHANGE) if said else ())
+
+
+def _check_same(root: Path, data: bytes) -> None:
+    if (root / MEETING_FILE).read_bytes() != data:
+        raise Refusal(
+            f"{root} is already the workspace of another meeting, or of a changed meeting file.",
+            "Name another folder.",
+        )
 
 
 def _check_key(workspace: Workspace) -> None:
@@ -94,8 +95,8 @@ def _meeting_file(path: Path) -> bytes:
         ) from problem
 
 
-def _fill(workspace: Workspace, meeting: Meeting, data: bytes, when: datetime) -> None:
-    """The meeting file comes last but the record and key: with it, the folder is a workspace."""
+def _fill(workspace: Workspace, meeting: Meeting, data: bytes) -> None:
+    """The meeting file comes last but the record: with it, the folder is a workspace."""
     root = workspace.root
     root.mkdir(parents=True, exist_ok=True)
     _copy_templates(workspace.templates)
@@ -103,8 +104,8 @@ def _fill(workspace: Workspace, meeting: Meeting, data: bytes, when: datetime) -
     _keep_out(root / ".gitignore")
     workspace.keys.mkdir(mode=0o700, exist_ok=True)
     public = signing.make_key(workspace.keys / KEY, meeting.secretariat.email)
-    if not (root / MEETING_FILE).is_file():
-        place(root / MEETING_FILE, data, when)
+    put_new(root / MEETING_FILE, data)
+    _check_same(root, data)
     allow(workspace, signing.allowed_signers({meeting.secretariat.email: public}))
 
 
@@ -118,8 +119,7 @@ def allow(workspace: Workspace, allowed_signers: str) -> None:
         lines = dict.fromkeys((held + allowed_signers).splitlines(keepends=True))
         for copy in (file, repository.path / SIGNERS):
             put(copy, "".join(lines))
-        if repository.setting(_SIGNERS_SETTING) != SIGNERS:
-            repository.set(_SIGNERS_SETTING, SIGNERS)
+    repository.set("gpg.ssh.allowedSignersFile", SIGNERS)
 
 
 def secretariat_key(workspace: Workspace) -> Path:
@@ -135,10 +135,8 @@ def secretariat_key(workspace: Workspace) -> Path:
 
 def _copy_templates(target: Path) -> None:
     for source in sorted(PACKAGED.rglob("*")):
-        copy = target / source.relative_to(PACKAGED)
-        if source.is_file() and not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)
+        if source.is_file():
+            put_new(target / source.relative_to(PACKAGED), source.read_bytes())
 
 
 def _keep_out(path: Path) -> None:
@@ -146,4 +144,4 @@ def _keep_out(path: Path) -> None:
     held = {line.strip("/ ") for line in lines}
     missing = [line for line in _KEPT_OUT if line.strip("/") not in held]
     if missing:
-        path.write_text("\n".join([*lines, *missing]) + "\n", encoding="utf-8")
+        put(path, "\n".join([*lines, *missing]) + "\n")

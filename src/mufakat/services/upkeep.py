@@ -11,8 +11,8 @@ from pathlib import Path
 from mufakat import records
 from mufakat.edges.git import ABSENT, Change, Raced, Repository
 from mufakat.edges.left_behind import older_than
-from mufakat.edges.manifest import PART
 from mufakat.edges.shared import CHAIN
+from mufakat.edges.whole_file import PART
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.meeting import Backups
 from mufakat.refusal import Refusal

@@ -129,13 +129,15 @@ def _has_mailbox(workspace: Workspace) -> bool:
 def _keep_up(home: Home, url: str, parts: list[Part], say: Say) -> None:
     own = [part for part in parts if part.name == "server"]
     worker, *others = (part for part in parts if part not in own)
-    if own and home.database.fresh:
+    fresh = bool(own) and home.database.fresh
+    if fresh:
         say("Preparing Prefect's database, once ...")
     for part in (*own, worker):
         part.start()
     for server in own:
         if not server.up():
             raise not_started(home)
+    if fresh:
         home.database.keep()
     worker.up()
     home.announce(url)
