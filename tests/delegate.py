@@ -103,9 +103,13 @@ class Hand:
     """An open document, and what a person does with it."""
 
     def __init__(self, service: Any, url: str) -> None:
-        desktop = service("com.sun.star.frame.Desktop")
-        self.document = desktop.loadComponentFromURL(url, "_blank", 0, values(Hidden=True))
+        self.desktop = service("com.sun.star.frame.Desktop")
         self.dispatcher = service("com.sun.star.frame.DispatchHelper")
+        self.open(url)
+
+    def open(self, url: str) -> None:
+        """Opens a document to work in it."""
+        self.document = self.desktop.loadComponentFromURL(url, "_blank", 0, values(Hidden=True))
         self.frame = self.document.CurrentController.Frame
         self.cursor = self.document.CurrentController.ViewCursor
 
@@ -171,6 +175,11 @@ class Hand:
     def comment(self, text: str) -> None:
         """A comment on what is selected."""
         self.do("InsertAnnotation", Text=text)
+
+    def anew(self) -> None:
+        """Leaves the document, and goes on in a new one."""
+        self.document.close(True)
+        self.open("private:factory/swriter")
 
     def box(self, words: str) -> None:
         """Puts a text box at the cursor, with these words."""

@@ -236,6 +236,13 @@ def test_a_footnote_that_was_deleted_with_its_words_is_gone(desk: Desk) -> None:
         desk.check(found, {"noted the plan,[^n1] and asked ": "", note: ""}, {"deletion": 1})
 
 
+@pytest.mark.parametrize("desk", [hand for hand in HANDS if not HANDS[hand][0]], indirect=True)
+def test_a_text_pasted_into_a_new_document_proposes_nothing(desk: Desk) -> None:
+    everything: tuple[Step, ...] = (("do", "SelectAll"), ("do", "SelectAll"))
+    found = desk.understood(*everything, ("do", "Copy"), ("anew",), ("do", "Paste"))
+    assert (found.text, found.changes) == (desk.base(), {})
+
+
 # Tables
 
 

@@ -196,6 +196,7 @@ def _compare(
     from mufakat.change.compare.diff import diff
     from mufakat.change.fragment import bare
     from mufakat.procedure.remark import remarks
+    from mufakat.services.joined_styles import with_joined_styles
     from mufakat.services.own_objects import with_own_objects
     from mufakat.services.own_styles import with_own_styles
     from mufakat.services.own_tables import with_own_notes, with_own_tables
@@ -203,6 +204,9 @@ def _compare(
     from mufakat.text.tracked import accepted, original
     from mufakat.text.tracking import tracked
 
+    if returned.by_libreoffice:
+        mended, styles = with_joined_styles(base, returned.tracked)
+        returned, warnings = replace(returned, tracked=mended), [*warnings, *styles]
     submitted, before = accepted(returned.tracked), returned.before
     if returned.text_alone:
         submitted, own = with_own_objects(base, submitted, returned.objects)

@@ -65,6 +65,7 @@ def load(folder: Path) -> bytes:
         parts=tuple(_part(folder, path) for path in others),
         links={line.split(" ")[0]: line.split(" ")[1] for line in told},
         strict=folder.name.startswith("strict"),
+        program="LibreOffice/7.4" if folder.name.startswith("libreoffice") else "",
         main=_document((folder / "document.xml").read_text(encoding="utf-8")),
     )
 

@@ -211,6 +211,7 @@ def package(
     strict: bool = False,
     main: str | None = None,
     properties: Mapping[str, str] | None = None,
+    program: str = "",
 ) -> bytes:
     """A Word file of these blocks. ``links`` are external addresses by relationship id."""
     held = list(parts)
@@ -223,7 +224,8 @@ def package(
                 f'<w:{kind} w:id="{ident}">{body}</w:{kind}>' for ident, body in notes.items()
             )
             held.append(part(f"{kind}s", f'<w:{kind} w:type="separator" w:id="-1"/>{inner}'))
-    files = _files(main if main is not None else document(*blocks), held, links or {}, properties)
+    text = main if main is not None else document(*blocks)
+    files = _files(text, held, links or {}, properties, program)
     if strict:
         files = {name: _strict(data) for name, data in files.items()}
     return zipped(files)
@@ -244,7 +246,11 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 
 def _files(
-    main: str, parts: list[Part], links: Mapping[str, str], properties: Mapping[str, str] | None
+    main: str,
+    parts: list[Part],
+    links: Mapping[str, str],
+    properties: Mapping[str, str] | None,
+    program: str,
 ) -> dict[str, bytes]:
     types = [f'<Override PartName="/word/document.xml" ContentType="{WORDML}document.main+xml"/>']
     relations = []
@@ -270,12 +276,15 @@ def _files(
                 [("rId2", OFFICE + "custom-properties", "docProps/custom.xml", "")]
                 * bool(properties)
             )
+            + [("rId3", OFFICE + "extended-properties", "docProps/app.xml", "")] * bool(program)
         ),
         "word/_rels/document.xml.rels": _relations(relations),
         "word/document.xml": main.encode(),
     }
     if properties:
         files["docProps/custom.xml"] = _properties(properties)
+    if program:
+        files["docProps/app.xml"] = _PROGRAM.format(escape(program)).encode()
     return files | {one.name: one.data for one in parts}
 
 
@@ -286,6 +295,12 @@ def _relations(relations: list[tuple[str, str, str, str]]) -> bytes:
     )
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     return f'<Relationships xmlns="{space}">{inner}</Relationships>'.encode()
+
+
+_PROGRAM = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>{}</Application></Properties>"
+)
 
 
 def _properties(properties: Mapping[str, str]) -> bytes:

@@ -46,7 +46,7 @@ class Line:
         self.kinds = []  # what to tell of this paragraph
         self.muted = 0  # how many fields' instructions this stands in
         self.link = ()
-        self.strip = False  # the space after a note's number comes next
+        self.strip = ""  # what may stand between a note's number and its words
         self.stack = ()
         self.begin_line()
 
@@ -98,8 +98,9 @@ class Line:
         if stray:
             self.kinds.append("stray")
         if self.strip:
-            self.strip = False
-            text = text[1:] if text[:1] in (" ", "\t") else text
+            skipped = text[:1] if text[:1] in self.strip else ""
+            self.strip = " " if skipped == "\t" else ""  # LibreOffice may write both
+            text = text.removeprefix(skipped)
         return text
 
     def object(self, held: TrackedNote | Anchor) -> None:

@@ -221,7 +221,7 @@ def _read_note(story: Story, kind: NoteKind, ident: str) -> TrackedNote | None:
 
 
 def _note_number(story: Story, _: etree._Element) -> None:
-    story.strip = story.note and not story.runs and not story.pieces
+    story.strip = " \t" if story.note and not story.runs and not story.pieces else ""
 
 
 def _drawing(story: Story, element: etree._Element) -> None:

@@ -139,11 +139,24 @@ def _take_cell(
         _forget_sign(element)
     blocks = story.blocks(element)
     if not (revised or revisions):
+        revisions.extend(_swept(story, blocks))
         blocks = with_last_mark(blocks)
     if joined and cells:
         cells[-1] = _joined(cells[-1], blocks, span)
     else:
         cells.append(TrackedCell("", tuple(blocks), span, continued, tuple(revisions)))
+
+
+def _swept(story: Story, blocks: list[TrackedBlock]) -> tuple[Revision, ...]:
+    """What takes a cell away with the words around its table, where LibreOffice deleted them.
+
+    It says so of the cell's last paragraph mark alone, which no deletion within the cell reaches.
+    """
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, TrackedParagraph) or not last.mark:
+        return ()
+    goes = last.mark[-1].kind == "delete" and story.reading.from_libreoffice
+    return last.mark if goes else ()
 
 
 def _forget_sign(cell: etree._Element) -> None:

@@ -50,6 +50,7 @@ class Return:
     ``objects`` are the things kept whole that can be carried, by digest.
     ``before`` is the text without the tracked changes, where ``tracked`` does not hold them, and
     ``revised`` whether there are any, be it of formatting alone.
+    ``by_libreoffice``: LibreOffice saved it, with tracked changes in it.
     ``text_alone``: the format says nothing here of changes and of what stands around the text;
     ``unstyled``: nor of the styles and numbers of paragraphs.
     """
@@ -63,6 +64,7 @@ class Return:
     objects: Mapping[str, Kept] = field(default_factory=dict)
     before: Document | None = None
     revised: bool = False
+    by_libreoffice: bool = False
     text_alone: bool = False
     unstyled: bool = False
 
@@ -179,6 +181,7 @@ def _return(
         tuple(around),
         quotes,
         reading.keeping.kept,
+        by_libreoffice=bool(reading.revisions.authors) and reading.from_libreoffice,
     )
 
 
