@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from mufakat.cli import main
 from mufakat.demo.stage import MARKER, make_room
+from mufakat.prefect_home import Home
 from mufakat.refusal import Refusal
 
 ROOT = Path(__file__).parent.parent
@@ -107,8 +108,6 @@ def test_files_that_are_told_of_are_there(played: tuple[Path, str]) -> None:
 
 
 def test_nothing_is_left_running(played: tuple[Path, str]) -> None:
-    from mufakat.prefect_home import Home
-
     descriptor = Home(played[0]).lock()
     assert descriptor is not None
     os.close(descriptor)
@@ -119,6 +118,19 @@ def test_a_former_demo_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     assert make_room(tmp_path) == tmp_path
     assert [path.name for path in tmp_path.iterdir()] == [MARKER]
+
+
+def test_a_demo_that_is_played_just_now_is_not_taken_away(tmp_path: Path) -> None:
+    (tmp_path / MARKER).touch()
+    home = Home(tmp_path)
+    home.prepare()
+    place = home.lock()
+    assert place is not None
+    with pytest.raises(Refusal, match="at work"):
+        make_room(tmp_path)
+    os.close(place)
+    assert make_room(tmp_path) == tmp_path
+    assert not home.path.exists()
 
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:

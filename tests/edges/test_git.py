@@ -242,6 +242,22 @@ def test_without_git_the_person_is_told_so(tmp_path: Path) -> None:
     assert done.stdout.strip() == "git cannot be found. Install git and run this again."
 
 
+def test_many_who_wait_for_a_dead_lock_do_not_keep_each_other_from_clearing_it(
+    repository: Repository,
+) -> None:
+    """A git that waits for the lock is no git that holds it."""
+    head = commit(repository)
+    repository.move([create("refs/heads/statement", head)])
+    lock = repository.path / "refs" / "heads" / "statement.lock"
+    lock.touch()
+    os.utime(lock, (time.time() - 60, time.time() - 60))
+    gate = verify("refs/heads/statement", head)
+    at_once(
+        lambda name: repository.move([gate, create(f"refs/received/{name}", head)]), *"abcdefgh"
+    )
+    assert len(repository.refs("refs/received")) == 8
+
+
 def test_several_who_make_a_repository_at_once_make_one(tmp_path: Path) -> None:
     def make(path: Path) -> str:
         made = Repository(path)

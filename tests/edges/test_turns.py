@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.at_once import at_once
 
 from mufakat.edges.turns import turn
 
@@ -31,5 +32,30 @@ def test_one_comes_after_the_other(tmp_path: Path) -> None:
 
 def test_who_was_stopped_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mufakat.edges.turns._PATIENCE", 0.05)
-    with turn(tmp_path), turn(tmp_path):
-        pass
+    held, stop = threading.Event(), threading.Event()
+
+    def sleep() -> None:
+        with turn(tmp_path):
+            held.set()
+            stop.wait()
+
+    sleeper = threading.Thread(target=sleep)
+    sleeper.start()
+    held.wait()
+    with turn(tmp_path):
+        assert sleeper.is_alive()
+    stop.set()
+    sleeper.join()
+
+
+def test_whose_turn_it_is_need_not_wait_for_it(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def act() -> None:
+        with turn(tmp_path), turn(tmp_path):
+            told.append("both")
+        with turn(tmp_path):
+            told.append("again")
+
+    at_once(lambda _: act(), *"abc")
+    assert sorted(told) == ["again"] * 3 + ["both"] * 3

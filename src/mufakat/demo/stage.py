@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,8 +109,16 @@ def _may_go(root: Path) -> bool:
 
 def _take_away(root: Path) -> None:
     home = Home(root)
-    if home.path.is_dir() and home.served_at():
-        raise Refusal(f"A server is up for {root}.", "Stop it first (Ctrl-C in its terminal).")
+    if home.path.is_dir():
+        if home.served_at():
+            raise Refusal(f"A server is up for {root}.", "Stop it first (Ctrl-C in its terminal).")
+        place = home.lock()
+        if place is None:
+            raise Refusal(
+                f"A demo or another command is at work in {root}.",
+                "Wait until it has ended, or name another folder (--dir DIR).",
+            )
+        os.close(place)
     shutil.rmtree(root)
 
 

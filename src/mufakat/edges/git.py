@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mufakat.edges import git_files, git_program, stale_locks
+from mufakat.edges.git_answers import FORMAT, Commit, batch, commits
 from mufakat.edges.git_pack import New, Pack, date, words
 from mufakat.edges.turns import turn
 from mufakat.edges.unwritable import unwritable
@@ -25,8 +26,7 @@ ABSENT = "0" * 40
 """The old value of a ref that must not exist yet."""
 
 _REF = re.compile(r"refs(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
-_LOCK_WAIT, _LOCK_AGE = 15.0, 10.0  # seconds
-_FORMAT = "%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%B%x01"
+_LOCK_WAIT, _LOCK_AGE, _LOCK_PAUSE = 15.0, 10.0, 0.2  # seconds
 
 
 class Raced(Exception):
@@ -40,23 +40,6 @@ class Change:
     ref: str
     old: str
     new: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit as git keeps it."""
-
-    oid: str
-    tree: str
-    parents: tuple[str, ...]
-    author: Party
-    when: datetime
-    message: str
-
-    @property
-    def subject(self) -> str:
-        """The message's first line."""
-        return self.message.partition("\n")[0]
 
 
 def verify(ref: str, old: str) -> Change:
@@ -160,7 +143,7 @@ class Repository:
                 left.append(name)
         if left:
             listing = "".join(f"{name}\n" for name in left).encode()
-            contents = _batch(self._run("cat-file", "--batch", stdin=listing), len(left))
+            contents = batch(self._run("cat-file", "--batch", stdin=listing), len(left))
             found |= zip(left, contents, strict=True)
         return tuple(found[name] for name in names)
 
@@ -175,8 +158,8 @@ class Repository:
 
     def commits(self, *revisions: str) -> tuple[Commit, ...]:
         """The commits that ``git rev-list`` lists for these arguments, newest first."""
-        out = self._run("rev-list", "--no-commit-header", f"--format={_FORMAT}", *revisions, "--")
-        return tuple(_commit(item) for item in out.decode().split("\x01") if item.strip())
+        out = self._run("rev-list", "--no-commit-header", f"--format={FORMAT}", *revisions, "--")
+        return commits(out)
 
     # Refs
 
@@ -200,18 +183,25 @@ class Repository:
         """Carries out all changes at once, or none; ``Raced`` if an old value is not so."""
         lines = ["start", *(_line(change) for change in changes), "prepare", "commit", ""]
         script = "\n".join(lines).encode()
+        if self._moved(changes, script):
+            return
         until = time.monotonic() + _LOCK_WAIT
-        while True:
-            try:
-                self._run("update-ref", "--stdin", stdin=script)
-                return
-            except Refusal as failure:
-                self._raise_if_raced(changes)
-                if ".lock" not in failure.hint or time.monotonic() > until:
-                    raise
+        with turn(self.path):  # for the others a git that waits is a git at work
+            while not self._moved(changes, script, last=time.monotonic() > until):
                 # Somebody is at work, or was killed at it: a lock of this age has no owner.
                 self.clear_stale_locks()
-                time.sleep(0.2)
+                time.sleep(_LOCK_PAUSE)
+
+    def _moved(self, changes: Sequence[Change], script: bytes, *, last: bool = False) -> bool:
+        """False while a lock is in the way, unless it was the ``last`` attempt."""
+        try:
+            self._run("update-ref", "--stdin", stdin=script)
+        except Refusal as failure:
+            self._raise_if_raced(changes)
+            if last or ".lock" not in failure.hint:
+                raise
+            return False
+        return True
 
     def _raise_if_raced(self, changes: Sequence[Change]) -> None:
         found = self.refs(*(change.ref for change in changes))
@@ -318,24 +308,3 @@ def _line(change: Change) -> str:
     if change.old == ABSENT:
         return f"create {change.ref} {change.new}"
     return f"update {change.ref} {change.new} {change.old}"
-
-
-def _batch(out: bytes, count: int) -> Iterable[bytes | None]:
-    at = 0
-    for _ in range(count):
-        end = out.index(b"\n", at)
-        head = out[at:end].split(b" ")
-        at = end + 1
-        if head[-1] in (b"missing", b"ambiguous"):
-            yield None
-            continue
-        size = int(head[-1])
-        yield out[at : at + size]
-        at += size + 1
-
-
-def _commit(item: str) -> Commit:
-    oid, tree, parents, name, email, when, message = item.lstrip("\n").split("\0")
-    return Commit(
-        oid, tree, tuple(parents.split()), Party(name, email), datetime.fromisoformat(when), message
-    )

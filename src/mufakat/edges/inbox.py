@@ -84,6 +84,11 @@ class Mailbag:
         commit = self._repository.write_commit(files, [kept.commit], message, author, decision.when)
         return self._made(f"{_SETTLED}/{kept.key}", commit)
 
+    def decision(self, kept: Kept) -> Decision | None:
+        """What became of a mail by now."""
+        said = self._repository.read([f"{_SETTLED}/{kept.key}:{DECISION}"])[0]
+        return records.read(Decision, said) if said else None
+
     def _made(self, ref: str, commit: str) -> bool:
         try:
             self._repository.move([create(ref, commit)])

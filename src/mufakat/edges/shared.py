@@ -20,7 +20,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from mufakat.edges import stale_locks
-from mufakat.edges.git import ABSENT, Change, Commit, Raced, Repository, check_ref, create
+from mufakat.edges.git import ABSENT, Change, Raced, Repository, check_ref, create
+from mufakat.edges.git_answers import Commit
 from mufakat.edges.shared_place import folder, place, prepare
 from mufakat.edges.turns import turn
 from mufakat.procedure.meeting import Party

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,6 +16,8 @@ from pathlib import Path
 TURN = "turn"
 """The file of a folder that is held while it is one's turn."""
 _PATIENCE, _PAUSE = 10.0, 0.002  # seconds
+
+_here = threading.local()
 
 
 @contextmanager
@@ -29,13 +32,19 @@ def turn(*folders: Path | None) -> Iterator[None]:
 
 @contextmanager
 def _turn(folder: Path) -> Iterator[None]:
+    mine: set[Path] = _here.__dict__.setdefault("folders", set())
+    if folder in mine:
+        yield  # it is our turn already
+        return
     descriptor = os.open(folder / TURN, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         until = time.monotonic() + _PATIENCE
         while not _taken(descriptor) and time.monotonic() < until:
             time.sleep(_PAUSE)
+        mine.add(folder)
         yield
     finally:
+        mine.discard(folder)
         os.close(descriptor)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mufakat.edges.inbox import Kept
+from mufakat.edges.inbox import Kept, Mailbag
 from mufakat.edges.mailbox_trouble import set_trouble, trouble
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.incoming import Match, Standing
@@ -109,13 +109,12 @@ def tell_what_waits(workspace: Workspace, *, now: datetime) -> None:
 
 
 def _lodge(workspace: Workspace, kept: Kept, now: datetime) -> tuple[str, str]:
-    """The receipt, or why there is none."""
-    if kept.decision:
-        return kept.decision.receipt, ""
+    """The receipt, whoever has lodged it, or why there is none."""
     try:
         return confirm_mail(workspace, kept.key, now=now).receipt, ""
     except Refusal as refusal:
-        return "", refusal.error
+        done = Mailbag(workspace.ledger).decision(kept)
+        return (done.receipt, "") if done else ("", refusal.error)
 
 
 def _held(workspace: Workspace, kept: Kept, said: Match, refused: str = "") -> list[Notice]:

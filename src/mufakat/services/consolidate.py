@@ -11,7 +11,7 @@ from mufakat import records
 from mufakat.change.amendment import Merge
 from mufakat.change.proposal.proposals import wholes
 from mufakat.change.show.track import track
-from mufakat.edges.git import ABSENT, Change
+from mufakat.edges.git import ABSENT, Change, Raced
 from mufakat.edges.ledger import Head
 from mufakat.edges.manifest import Rendition, publish
 from mufakat.edges.objects import lodged_objects
@@ -254,10 +254,14 @@ def _put(
     renditions: list[Rendition],
     paper: Certificate,
 ) -> Consolidated:
+    """The answer, with the files in their folder; ``Raced`` if they are older than the record."""
     if not paper.holds:
         return _answer(found, paper, "", {})
-    folder = output_folder(workspace, base.instrument.id, f"round-{paper.round}")
+    name = base.instrument.id
+    folder = output_folder(workspace, name, f"round-{paper.round}")
     paths = publish(folder, renditions, base.source)
+    if workspace.ledger.consolidated(name, paper.round) != base.head.commit:
+        raise Raced(consolidated_ref(name, paper.round))  # consolidated anew while they were made
     outputs = {name: paths[file] for name, file in OUTPUTS.items()}
     return _answer(found, paper, base.head.commit, outputs)
 

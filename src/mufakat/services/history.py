@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mufakat.edges.git import Commit
+from mufakat.edges.git_answers import Commit
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.standing import Standing
 from mufakat.procedure.visibility import may_see_words

@@ -95,20 +95,21 @@ def _keep(workspace: Workspace, raw: bytes, now: datetime, came: datetime | None
 
 def held_mail(workspace: Workspace) -> tuple[Held, ...]:
     """Every mail that came in, with what it is taken for; those that are settled too."""
-    return tuple(
-        Held(
-            kept.key[:SHOWN],
-            "settled" if kept.decision else said.standing,
-            kept.incoming.sender,
-            kept.incoming.subject,
-            kept.came,
-            said.delegation,
-            said.instrument,
-            kept.incoming.files,
-            kept.decision.receipt if kept.decision else "",
-            kept.incoming.says,
-        )
-        for kept, said in matched(workspace)
+    return tuple(_held(kept, said) for kept, said in matched(workspace))
+
+
+def _held(kept: Kept, said: Match) -> Held:
+    return Held(
+        kept.key[:SHOWN],
+        "settled" if kept.decision else said.standing,
+        kept.incoming.sender,
+        kept.incoming.subject,
+        kept.came,
+        said.delegation,
+        said.instrument,
+        kept.incoming.files,
+        kept.decision.receipt if kept.decision else "",
+        kept.incoming.says,
     )
 
 
@@ -226,8 +227,8 @@ def _open(workspace: Workspace, id: str) -> tuple[Kept, Held]:
 
 
 def _find(workspace: Workspace, id: str) -> tuple[Kept, Held]:
-    pairs = zip(Mailbag(workspace.ledger).mails(), held_mail(workspace), strict=True)
-    found = [pair for pair in pairs if id and pair[0].key.startswith(id)]
+    mails = matched(workspace)
+    found = [(kept, _held(kept, said)) for kept, said in mails if id and kept.key.startswith(id)]
     if len(found) != 1:
         raise Refusal(f"There is no single mail {id}.", "Look at mufakat inbox.")
     return found[0]
