@@ -33,6 +33,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.form_data import certificate_data, letter_data, matrix_data
+from mufakat.edges.word.last_rows import kept_together
 from mufakat.edges.word.package_out import PackageOut, read_template
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
 from mufakat.edges.word.tags import FIELDS
@@ -116,6 +117,8 @@ def _fill(
     values = {name: _CONTROL.sub(_shown, value) for name, value in values.items()}
     for name, part in filled.items():
         made.put(name, _render(part, {**values, **data}))
+    if form == "letter":  # which is read on paper, page by page
+        made.put(made.main, kept_together(made.parts[made.main]))
     for name, relation, content, xml in (
         (CORE, _CORE_RELATION, _CORE_TYPE, core_xml(fingerprint, values, when)),
         (CUSTOM, "custom-properties", _CUSTOM_TYPE, custom_xml(fingerprint)),
