@@ -8,7 +8,6 @@ sides prove to each other that they know. Nothing is lost when this fails: steps
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping
@@ -19,9 +18,11 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
+from mufakat.edges.whole_file import put
 from mufakat.refusal import Refusal
 
 _FILE, _LOOPBACK = "worker.json", "127.0.0.1"
+_OWNER_S = 0o600  # a secret is in it
 _WAKE = "wake"
 
 
@@ -74,10 +75,7 @@ class Counter:
         self._listener = Listener((_LOOPBACK, 0), backlog=64, authkey=secret)
         self._file = home / _FILE
         text = json.dumps({"port": self._listener.address[1], "secret": secret.hex()})
-        part = self._file.with_suffix(f".{os.getpid()}")
-        part.touch(0o600)
-        part.write_text(text, encoding="utf-8")
-        part.replace(self._file)
+        put(self._file, text, _OWNER_S)
 
     def next(self) -> Connection | None:
         """Whoever comes next; None for somebody who did not know the secret or went away."""

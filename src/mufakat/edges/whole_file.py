@@ -12,11 +12,11 @@ PART = ".mufakat-"
 """How the name begins of what is not whole yet, or was left so by a killed process."""
 
 
-def put(path: Path, text: str) -> None:
+def put(path: Path, text: str, mode: int = 0o644) -> None:
     """Writes the file in one step; leaves it alone if it says so already."""
     content = text.encode()
     if _held(path) != content:
-        with part(path, content) as made:
+        with part(path, content, mode) as made:
             made.replace(path)
 
 
@@ -40,7 +40,7 @@ def settle(made: Path, path: Path) -> bool:
 
 
 @contextmanager
-def part(path: Path, content: bytes) -> Iterator[Path]:
+def part(path: Path, content: bytes, mode: int = 0o644) -> Iterator[Path]:
     """The whole file beside its place, to be put there before the ``with`` block ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART)
@@ -49,7 +49,7 @@ def part(path: Path, content: bytes) -> Iterator[Path]:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, mode)
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
