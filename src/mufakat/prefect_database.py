@@ -41,9 +41,12 @@ class Database:
     @property
     def number(self) -> int:
         """Tells this very database from another one in its place; 0 if there is none."""
-        if os.environ.get(ELSEWHERE) or not self.file.exists():
+        if os.environ.get(ELSEWHERE):
             return 0
-        return self.file.stat().st_ino
+        try:
+            return self.file.stat().st_ino
+        except FileNotFoundError:
+            return 0
 
     def prepare(self) -> None:
         """Takes the empty one that was kept from before, if it is still to be made."""

@@ -277,9 +277,10 @@ def test_what_comes_while_it_is_checked_is_no_damage(repository: Repository) -> 
 
     def act(who: str) -> list[tuple[str, ...]]:
         if who == "checker":
-            found = [repository.check() for _ in range(4)]
-            looked.append(who)
-            return found
+            try:
+                return [repository.check() for _ in range(4)]
+            finally:
+                looked.append(who)
         for n in range(10_000):
             if looked:
                 break

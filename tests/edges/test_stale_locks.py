@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.at_once import at_once
 
 from mufakat.edges.stale_locks import clear
 
@@ -30,6 +31,26 @@ def test_an_old_lock_is_removed_a_fresh_one_is_not(lock: Path, tmp_path: Path) -
     assert clear(tmp_path, 60) == ("refs/heads/text.lock",)
     assert fresh.exists()
     assert not lock.exists()
+
+
+def test_folders_may_go_while_it_looks(lock: Path, tmp_path: Path) -> None:
+    """As git takes those away that hold no ref of their own any more."""
+    looked: list[bool] = []
+
+    def act(who: str) -> None:
+        if who == "looks":
+            try:
+                for _ in range(300):
+                    clear(tmp_path, 7200)
+            finally:
+                looked.append(True)
+        while not looked:
+            folder = tmp_path / "refs" / "x" / who
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.rmdir()
+
+    at_once(act, "looks", "one", "other")
+    assert lock.exists()
 
 
 def test_while_a_git_sleeps_there_its_lock_is_left(lock: Path, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_only_the_delegation_that_was_asked_says_yes(
         (("record",), "record"),
         (("nothing-of-ours", "record"), "record"),
         (("nothing-of-ours", ""), "statement"),
-        (("record", "statement"), "statement"),
+        (("record", "statement"), ""),
     ],
 )
 def test_what_a_file_says_that_it_is_of_counts_before_what_is_answered(

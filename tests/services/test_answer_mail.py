@@ -90,6 +90,15 @@ def test_nothing_else_than_the_delegation_s_yes_lodges_it(
     assert standings(begun)[0] == "held"
 
 
+def test_what_was_set_aside_is_not_lodged_by_a_yes_that_comes_later(begun: Life) -> None:
+    question = mailed(begun, returned(begun))
+    set_aside(begun.workspace, held_mail(begun.workspace)[0].id, now=begun.day(2))
+    say(begun, question)
+    assert answer_mail(begun.workspace, now=begun.day(3)).lodged == ()
+    assert begun.workspace.ledger.submissions(NAME, 1) == []
+    assert asked(begun) == [question]
+
+
 def test_who_wrote_the_mail_cannot_know_which_question_is_asked(begun: Life) -> None:
     file = returned(begun)
     first, second = (mailed(begun, file) for _ in range(2))

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
+from email.message import EmailMessage
 
 import pytest
 from imap_tools.idle import IdleManager
@@ -17,6 +18,7 @@ from mufakat.edges import imap
 from mufakat.edges.imap import PASSWORD, NotLetIn
 from mufakat.edges.inbox import Mailbag
 from mufakat.refusal import Refusal
+from mufakat.services.draft_instrument import draft_instrument
 from mufakat.services.incoming_mail import (
     Held,
     confirm_mail,
@@ -26,6 +28,7 @@ from mufakat.services.incoming_mail import (
     set_aside,
     watch_mail,
 )
+from mufakat.services.open_round import open_round
 
 
 @pytest.fixture
@@ -117,6 +120,29 @@ def test_of_several_files_one_is_named(begun: Life) -> None:
     with pytest.raises(Refusal, match=r"a\.docx.*b\.docx"):
         confirm_mail(begun.workspace, id, now=begun.day(2))
     assert confirm_mail(begun.workspace, id, now=begun.day(2), file="a.docx").changes
+
+
+def test_of_a_mail_with_files_of_two_texts_both_are_lodged(begun: Life) -> None:
+    workspace, source = begun.workspace, begun.files / "text.md"
+    draft_instrument(workspace, "record", source, now=begun.day(0))
+    opened = open_round(workspace, "record", begun.day(14), now=begun.day(0))
+    own = {NAME: begun.issued("VNM"), "record": opened.issued["VNM"].read_bytes()}
+    raw = EmailMessage()
+    raw["From"], raw["Subject"] = "nguyet@vnm.example", "Our comments"
+    for name, issued in own.items():
+        file = office.tracked(issued, {"warmly": name})
+        raw.add_attachment(file, "application", "octet-stream", filename=f"{name}.docx")
+    id = keep_mail(workspace, raw.as_bytes(), now=begun.day(2))
+    assert only(begun).standing == "unclear"
+    with pytest.raises(Refusal) as refusal:
+        confirm_mail(workspace, id, now=begun.day(2))
+    assert refusal.value.hint == "Name the instrument (--to NAME)."
+    first = confirm_mail(workspace, id, now=begun.day(2), instrument=NAME)
+    assert only(begun).standing == "unclear"
+    assert confirm_mail(workspace, id, now=begun.day(3), instrument=NAME) == first
+    second = confirm_mail(workspace, id, now=begun.day(3), instrument="record")
+    assert (first.receipt, second.receipt) == (f"{NAME}/1/VNM/1", "record/1/VNM/1")
+    assert only(begun).standing == "settled"
 
 
 def test_our_own_mails_and_answering_machines_start_no_loop(begun: Life) -> None:

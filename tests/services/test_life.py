@@ -244,6 +244,17 @@ def test_broken_silence_ends_the_procedure_and_a_round_can_follow(life: Life) ->
     assert life.open(until=8, now=5).round == 2
 
 
+def test_who_would_break_a_silence_that_is_broken_is_told_that_its_words_are_not_on_record(
+    life: Life,
+) -> None:
+    open_silence(life.workspace, NAME, life.day(4), now=life.day(1))
+    break_silence(life.workspace, NAME, "SGP", "Paragraph 2 is unclear.", now=life.day(2))
+    with pytest.raises(Refusal, match="has been broken by SGP already") as refusal:
+        break_silence(life.workspace, NAME, "THA", "We too.", now=life.day(2))
+    assert "mufakat reserve" in refusal.value.hint
+
+
+
 def test_a_changed_text_has_to_be_cleared_again(round_one: Life) -> None:
     life = round_one
     life.close()

@@ -149,6 +149,18 @@ def test_every_submission_has_its_receipt_late_ones_and_withdrawals_too(begun: L
     ]
 
 
+def test_what_is_lodged_after_an_early_close_did_not_come_after_the_deadline(begun: Life) -> None:
+    begun.open(14, 0)
+    close_round(begun.workspace, NAME, now=begun.day(5), early=True)
+    begun.submit("SGP", None, now=6)
+    begun.submit("MYS", None, now=6)
+    for code, said in (("SGP", "had been closed"), ("MYS", "sudah ditutup")):
+        message = mail(begun, f"1/receipt/{code}/late-1")
+        for kind in ("plain", "html"):
+            assert said in words(message, kind)
+            assert "after the deadline." not in words(message, kind)
+
+
 def test_who_is_admitted_late_is_told_once(begun: Life) -> None:
     begun.open(14, 0)
     begun.close(14)
@@ -172,7 +184,7 @@ def test_why_the_deadline_moved_is_told_to_all(begun: Life) -> None:
     assert "&lt;b&gt;everywhere" in words(moved, "html")
     begun.close(16)
     reopen_round(begun.workspace, NAME, begun.day(19), "A flood.", now=begun.day(17))
-    assert "Reason: A flood." in words(mail(begun, "1/extension-20251220T0200Z/SGP"))
+    assert "Reason: A flood." in words(mail(begun, "1/extension-20251220T0200Z-reopened-1/SGP"))
 
 
 def test_it_is_said_where_the_mails_of_an_act_are(begun: Life) -> None:
@@ -200,6 +212,24 @@ def test_a_deadline_that_moves_moves_in_the_calendar_and_one_that_falls_leaves_i
     assert events[0]["SEQUENCE"] < events[1]["SEQUENCE"] < events[2]["SEQUENCE"]
     assert [one["METHOD"] for one in (moved, off)] == ["PUBLISH", "CANCEL"]
     assert "before its deadline" in words(mail(begun, "1/closing/SGP"))
+
+
+def test_a_round_that_is_reopened_until_a_deadline_that_was_told_before_is_told_again(
+    begun: Life,
+) -> None:
+    begun.open(14, 0)
+    close_round(begun.workspace, NAME, now=begun.day(3), early=True)
+    reopen_round(begun.workspace, NAME, begun.day(14), "A flood.", now=begun.day(4))
+    first = "1/extension-20251215T0200Z-reopened-1/SGP"
+    assert "Reason: A flood." in words(mail(begun, first))
+    assert calendar(begun, first)["METHOD"] == "PUBLISH"
+    close_round(begun.workspace, NAME, now=begun.day(5), early=True)
+    reopen_round(begun.workspace, NAME, begun.day(14), "A fire.", now=begun.day(6))
+    second = "1/extension-20251215T0200Z-reopened-2/SGP"
+    assert "Reason: A fire." in words(mail(begun, second))
+    chain = ("1/invitation/SGP", "1/closing/SGP", first, "1/closing-2/SGP", second)
+    numbers = [calendar(begun, key).walk("VEVENT")[0]["SEQUENCE"] for key in chain]
+    assert numbers == sorted(set(numbers))
 
 
 def test_a_clock_that_is_set_back_sends_no_calendar_back(begun: Life) -> None:

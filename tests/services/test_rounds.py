@@ -105,6 +105,27 @@ def test_a_withdrawal_is_possible_until_the_delegation_s_own_deadline(round_one:
         withdraw_submission(round_one.workspace, NAME, "MYS", now=round_one.day(15))
 
 
+def test_an_extension_that_the_deadline_of_all_has_overtaken_is_shown_no_more(
+    round_one: Life,
+) -> None:
+    extend(round_one, 16, 13, "THA", HOLIDAY)
+    extend(round_one, 18, 13.5)
+    assert seen(round_one).extensions == {}
+
+
+def test_what_came_late_cannot_be_withdrawn_and_that_is_said(round_one: Life) -> None:
+    round_one.submit("MYS", edited(round_one, "MYS", "cordially"), now=14.5)
+    with pytest.raises(Refusal, match=r"1/MYS/1/late came late and cannot be withdrawn") as late:
+        withdraw_submission(round_one.workspace, NAME, "MYS", now=round_one.day(15))
+    assert "counts for nothing" in late.value.hint
+    round_one.close(now=15)
+    admit_submission(round_one.workspace, NAME, "MYS", "The post.", now=round_one.day(15))
+    reopen(round_one, 20, 16)
+    with pytest.raises(Refusal, match="cannot be withdrawn") as admitted:
+        withdraw_submission(round_one.workspace, NAME, "MYS", now=round_one.day(17))
+    assert "Lodge another in its place" in admitted.value.hint
+
+
 def test_the_chair_reopens_a_round_by_a_record_with_a_reason(round_one: Life) -> None:
     round_one.submit("MYS")
     round_one.close()

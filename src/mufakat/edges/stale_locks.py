@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from mufakat.edges.left_behind import older_than
@@ -15,7 +16,7 @@ def clear(repository: Path, age: float) -> tuple[str, ...]:
     Age alone would not do: a git that slept with its machine still holds what looks old.
     """
     removed: list[str] = []
-    locks = [*repository.glob("*.lock"), *repository.glob("refs/**/*.lock")]
+    locks = [*repository.glob("*.lock"), *_below(repository / "refs")]
     if not locks or at_work(repository):
         return ()
     for lock in locks:
@@ -23,6 +24,12 @@ def clear(repository: Path, age: float) -> tuple[str, ...]:
             lock.unlink(missing_ok=True)
             removed.append(lock.relative_to(repository).as_posix())
     return tuple(sorted(removed))
+
+
+def _below(refs: Path) -> list[Path]:
+    """The locks below; a folder that git takes away meanwhile holds none."""
+    inside = ((folder, name) for folder, _, names in os.walk(refs) for name in names)
+    return [Path(folder, name) for folder, name in inside if name.endswith(".lock")]
 
 
 def at_work(repository: Path) -> bool:

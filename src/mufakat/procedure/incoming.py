@@ -80,8 +80,8 @@ class Written:
 def match(meeting: Meeting, incoming: Incoming, written: Written) -> Match:
     """What a mail is taken for.
 
-    It is matched by the one instrument that its files say they are of, else by the mail that it
-    answers, else by the one that its subject names.
+    It is matched by the one instrument that its files say they are of, else, if they say none, by
+    the mail that it answers, else by the one that its subject names.
     """
     if incoming.automatic:
         return Match("automatic")
@@ -122,8 +122,6 @@ def _delegation(meeting: Meeting, sender: str) -> str:
 def _instrument(meeting: Meeting, incoming: Incoming, written: Mapping[str, str]) -> str:
     known = {one.id for one in meeting.instruments}
     of_files = known.intersection(incoming.files_of)
-    if len(of_files) == 1:
-        return of_files.pop()
     answered = {written[one] for one in incoming.answers if one in written}
     subject = incoming.subject.casefold()
     named = {
@@ -131,5 +129,5 @@ def _instrument(meeting: Meeting, incoming: Incoming, written: Mapping[str, str]
         for one in meeting.instruments
         if one.title.casefold() in subject or f"[{one.id}]" in subject
     }
-    found = answered or named
+    found = of_files or answered or named
     return found.pop() if len(found) == 1 else ""

@@ -50,7 +50,8 @@ def extension(
 ) -> Notice:
     """The deadline is later than it was: for all, for this delegation, or in a reopened round."""
     until = record.deadline_of(party.code)
-    key = f"{record.number}/extension-{until.astimezone(UTC):%Y%m%dT%H%MZ}/{party.code}"
+    again = f"-reopened-{record.reopened}" if record.reopened else ""
+    key = f"{record.number}/extension-{until.astimezone(UTC):%Y%m%dT%H%MZ}{again}/{party.code}"
     own = [
         one.reason
         for one in record.extensions

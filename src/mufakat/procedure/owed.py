@@ -73,7 +73,8 @@ def _of_round(
         yield receipt(meeting, instrument, record, party, one)
         if one.late and one.key in record.admitted:
             yield admission(meeting, instrument, record, party, one)
-    if record.state == "open" and record.deadline_of(party.code) != announced:
+    moved = record.reopened or record.deadline_of(party.code) != announced
+    if record.state == "open" and moved:
         yield extension(meeting, instrument, record, party, now)
     held = counted(record, [s for s in own if not s.late], [s for s in own if s.late])
     if record.kind == "comments" and record.closed:

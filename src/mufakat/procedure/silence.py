@@ -25,6 +25,12 @@ def check_may_break(record: Round, reason: str, now: datetime) -> None:
             f"{record.name} is a round of comments, not a silence procedure.",
             "Lodge a submission instead (mufakat submit).",
         )
+    if record.state == "broken":
+        raise Refusal(
+            f"{record.name} has been broken by {record.broken_by} already.",
+            "One objection is enough; what another delegation holds against the text is put on "
+            "record beside it (mufakat reserve).",
+        )
     after(record, "break silence")
     if not reason.strip():
         raise Refusal(

@@ -76,7 +76,7 @@ def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
             receipt, refused = _lodge(workspace, mails[said.confirms][0], now)
             if refused:
                 posted += post(workspace, _held(workspace, *mails[said.confirms], refused), now)
-            else:
+            elif receipt:
                 lodged.append(receipt)
             settle(workspace, kept, now, receipt)
     return Answered(

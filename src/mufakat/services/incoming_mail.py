@@ -163,7 +163,8 @@ def confirm_mail(
     """Lodges the file of a mail, by a person's word; in time if the mail came in time.
 
     What it was taken for stands, unless another ``instrument`` or ``delegation`` is named. Of
-    several files one must be named, unless just one says that it is of the instrument.
+    several files one must be named, unless just one says that it is of the instrument. A mail with
+    files of several instruments is dealt with when one of each is lodged.
     """
     kept, held = _open(workspace, id)
     name, code = _belongs(id, held, instrument, delegation)
@@ -172,8 +173,18 @@ def confirm_mail(
     receipt = receive_submission(
         workspace, name, code, data, called, now=kept.came, note=note, consent=consent
     )
-    settle(workspace, kept, now, receipt.receipt)
+    others = {*kept.incoming.files_of} & {*workspace.ledger.instruments()} - {name}
+    if all(_is_lodged(workspace, other, code, kept.came, note) for other in others):
+        settle(workspace, kept, now, receipt.receipt)
     return receipt
+
+
+def _is_lodged(workspace: Workspace, name: str, code: str, came: datetime, note: str) -> bool:
+    """Whether something of a mail was lodged in the newest round of an instrument."""
+    head = workspace.ledger.head(name)
+    number = head.standing.round.number if head and head.standing.round else 0
+    own = (one.submission for one in workspace.ledger.lodged_by(code, name, number))
+    return any((one.when, one.note) == (came, note) for one in own)
 
 
 def take_as_objection(
@@ -195,10 +206,12 @@ def take_as_objection(
 
 def _belongs(id: str, held: Held, instrument: str, delegation: str) -> tuple[str, str]:
     name, code = instrument or held.instrument, delegation or held.delegation
-    if not name or not code:
+    lacking = [] if name else ["the instrument (--to NAME)"]
+    lacking += [] if code else ["the delegation (--as CODE)"]
+    if lacking:
         raise Refusal(
             f"It is not clear what the mail {id} from {held.sender} belongs to.",
-            "Name both: the instrument (--to NAME) and the delegation (--as CODE).",
+            f"Name {listed(lacking)}.",
         )
     return name, code
 

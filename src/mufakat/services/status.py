@@ -99,7 +99,7 @@ def _of(survey: Survey) -> InstrumentStatus:
         tuple(dict.fromkeys(one.delegation for one in survey.late if _is_late(survey, one))),
         0 if record.over else record.contested,
         tuple(code for code in parties if code in present and present[code].made_from),
-        {one.delegation: one.until for one in record.extensions},
+        {one.delegation: one.until for one in record.extensions if one.until > record.deadline},
     )
 
 

@@ -41,6 +41,15 @@ def _withdraw(workspace: Workspace, instrument: str, delegation: str, now: datet
     own = workspace.ledger.lodged_by(party.code, instrument, record.number)
     lodged = [one for one in own if not one.submission.late]
     newest = latest(one.submission for one in lodged).get(party.code)
+    late = latest(one.submission for one in own).get(party.code)
+    if newest is None and late:
+        raise Refusal(
+            f"{late.receipt} came late and cannot be withdrawn.",
+            "Lodge another in its place while the round is open (mufakat submit), or ask the chair "
+            'to rule its proposals "withdrawn".'
+            if late.key in record.admitted
+            else "It counts for nothing unless the chair admits it.",
+        )
     if newest is None or record.kind != "comments":
         raise Refusal(
             f"{capital(party.said)} has lodged nothing in round {record.number}.",
