@@ -103,6 +103,7 @@ class Hand:
     """An open document, and what a person does with it."""
 
     def __init__(self, service: Any, url: str) -> None:
+        self.service = service
         self.desktop = service("com.sun.star.frame.Desktop")
         self.dispatcher = service("com.sun.star.frame.DispatchHelper")
         self.open(url)
@@ -136,6 +137,16 @@ class Hand:
 
     def untrack(self) -> None:
         self.document.RecordChanges = False
+
+    def sign(self, name: str) -> None:
+        """From now on somebody else edits."""
+        place = "com.sun.star.configuration.Configuration"
+        arguments = values(nodepath="/org.openoffice.UserProfile/Data")
+        kept = self.service(f"{place}Provider").createInstanceWithArguments(
+            f"{place}UpdateAccess", arguments
+        )
+        kept.setPropertyValue("givenname", name)
+        kept.commitChanges()
 
     def before(self, words: str) -> None:
         self.cursor.gotoRange(self.find(words).Start, False)

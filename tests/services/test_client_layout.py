@@ -79,3 +79,25 @@ def test_hidden_words_are_read_and_told(desk: Desk) -> None:
     found = desk.understood(("select", "warmly"), ("hide",))
     assert (found.text, found.changes) == (desk.base(), {})
     assert any("Hidden text in" in told for told in found.warnings)
+
+
+@pytest.mark.parametrize("desk", ["tracked", "untracked"], indirect=True)
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("The Meeting noted", "paragraph 4 (“The Meeting noted the plan, and asked …”)"),
+        ("the second", "paragraph 6 (“the second report is due in June;”)"),
+    ],
+)
+def test_numbers_that_begin_anew_are_told_and_no_change(desk: Desk, words: str, place: str) -> None:
+    found = desk.understood(("before", words), ("do", "NumberingStart"))
+    told = f"The new beginning of the numbers in {place} was left out; numbers follow the draft's "
+    desk.check(found, {}, {}, told=(f"{told}own rules.",))
+
+
+@pytest.mark.parametrize("desk", ["untracked"], indirect=True)
+def test_an_enumeration_put_in_begins_anew_by_the_draft_s_own_rules(desk: Desk) -> None:
+    steps = ("after", "its work."), ("do", "InsertPara"), ("style", "Mufakat Item 1")
+    found = desk.understood(*steps, ("type", "one more;"), ("do", "NumberingStart"))
+    assert found.changes == {"new paragraph": 1}
+    assert not any("beginning" in told for told in found.warnings)

@@ -107,7 +107,7 @@ class _Undoing:
             changes.clear()
         for row in self.rows:
             if not "".join(map(str, row.itertext())).strip(_NOTHING):
-                _remove(row)
+                _remove_row(row)
 
     def _put_back(self, place: etree._Element, lines: list[etree._Element]) -> None:
         """Puts words back; of several lines the first and the last are parts of the place's own."""
@@ -233,6 +233,14 @@ def _drop(element: etree._Element) -> None:
         if around is None or around.tag not in _LISTS or len(around):
             return
         element = around
+
+
+def _remove_row(row: etree._Element) -> None:
+    """Removes a row, and the table with its last one."""
+    table = next(row.iterancestors(_A_TABLE), row)
+    _remove(row)
+    if next(table.iter(_ROW), None) is None:
+        _remove(table)
 
 
 def _remove(element: etree._Element) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -18,10 +17,11 @@ from mufakat.procedure.submission import Proposed
 from mufakat.refusal import Refusal
 from mufakat.services.doubts import another_delegation, another_text
 from mufakat.services.surroundings import changed_around, without_surroundings
+from mufakat.services.untracked import counts_of, merged_alone, told_of, untracked
 from mufakat.text.document import Document, Style, digest, paragraphs
 
 if TYPE_CHECKING:
-    from mufakat.change.amendment import Merge, Remark, Script
+    from mufakat.change.amendment import Remark, Script
     from mufakat.edges.word.fingerprint import Fingerprint
     from mufakat.edges.word.kept_object import Kept
     from mufakat.edges.word.reader import Return
@@ -84,11 +84,22 @@ def understand(
     base = _parsed(text)
     returned, left_out = without_surroundings(ledger, head, record, code, returned, base)
     found = _compare(base, returned, code, draft, [*warnings, *left_out])
+    if returned.starting:
+        found = replace(
+            found, warnings=(*found.warnings, *_restarted(base, data, returned, limits))
+        )
     if returned.fingerprint is None:
         doubt = another_text(base, parse(found.text), draft)
     else:
         doubt = another_delegation(ledger, head, record, returned.fingerprint, code)
     return replace(found, doubt=doubt, typed_by=_names(returned.authors))
+
+
+def _restarted(base: Document, data: bytes, returned: Return, limits: Limits) -> tuple[str, ...]:
+    """Where numbers begin anew that go on in the draft, if there are more lists than it has."""
+    from mufakat.edges.word.restarts import needed, restarts
+
+    return restarts(data, limits) if returned.starting > needed(base) else ()
 
 
 def _names(authors: Iterable[str]) -> tuple[str, ...]:
@@ -191,7 +202,6 @@ def _compare(
     base: Document, returned: Return, code: str, draft: str, warnings: list[str]
 ) -> Understood:
     """What the delegation changed, against the text on record and never what the file claims."""
-    from mufakat.change.amendment import Format, Restyle
     from mufakat.change.apply import apply
     from mufakat.change.compare.diff import diff
     from mufakat.change.fragment import bare
@@ -212,8 +222,8 @@ def _compare(
         submitted, own = with_own_objects(base, submitted, returned.objects)
         if before is not None:
             before, _ = with_own_objects(base, before, returned.objects)
-        told = returned.tracked.comments
-        returned = replace(returned, tracked=replace(tracked(submitted), comments=told))
+        comments = returned.tracked.comments
+        returned = replace(returned, tracked=replace(tracked(submitted), comments=comments))
         warnings = [*warnings, *own]
     if returned.unstyled or _is_pasted(returned, submitted):
         submitted, tables = with_own_tables(base, submitted)
@@ -237,15 +247,12 @@ def _compare(
         ),
         base,
     )
-    changes, was = found.changes, original(returned.tracked) if before is None else before
-    is_tracked = returned.revised or submitted != was
-    if is_tracked:
-        earlier = diff(base, was)
-        if before is not None:  # such a format says that a look was changed, and not what it was
-            earlier = tuple(op for op in earlier if not isinstance(op, Format | Restyle))
-        changes = _counts(_merged(base, earlier))
-    untracked = _untracked(changes, returned, tracked=is_tracked)
-    return replace(found, warnings=(*warnings, *untracked, *returned.warnings))
+    was = original(returned.tracked) if before is None else before
+    if returned.revised or submitted != was:
+        told = untracked(base, script, returned, was)
+    else:
+        told = told_of(found.changes, returned, tracked=False)
+    return replace(found, warnings=(*warnings, *told, *returned.warnings))
 
 
 def _is_pasted(returned: Return, submitted: Document) -> bool:
@@ -262,44 +269,10 @@ def described(found: Understood, base: Document) -> Understood:
     """The same with its changes counted, and said in words."""
     from mufakat.procedure.outline import outline
 
-    merged = _merged(base, found.script)
+    merged = merged_alone(base, found.script)
     return replace(
         found,
-        changes=_counts(merged),
+        changes=counts_of(merged),
         operations=len(merged.amendments),
         proposed=outline(merged),
     )
-
-
-def _merged(base: Document, script: Script) -> Merge:
-    from mufakat.change.merge import merge
-
-    return merge(base, {"": script}, [""])
-
-
-def _counts(merged: Merge) -> dict[str, int]:
-    """The proposals by kind."""
-    from mufakat.change.proposal.proposals import wholes
-
-    return dict(sorted(Counter(str(one.kind) for one in wholes(merged)).items()))
-
-
-def _untracked(counts: Mapping[str, int], returned: Return, *, tracked: bool) -> list[str]:
-    """What was changed without tracking, by the number that the receipt gives."""
-    count, typographic = sum(counts.values()), counts.get("typographic", 0)
-    if not count:
-        return []
-    changes = "one change" if count == 1 else f"{count} changes"
-    changes += f" ({typographic} typographic)" if typographic else ""
-    was = "was" if count == 1 else "were"
-    if returned.text_alone and returned.before is None:
-        return [
-            f"{changes.capitalize()} {was} found by comparing with the draft; tracked changes "
-            "of this format are not read."
-        ]
-    if tracked:
-        return [
-            f"{changes.capitalize()} in this tracked file {was} made with tracking switched off; "
-            "found by comparing it with the draft."
-        ]
-    return [f"Tracking was switched off: {changes} {was} found by comparing with the draft."]

@@ -159,6 +159,12 @@ _WORDINGS = {
         "is now printed in figures",
         "are now printed in figures",
     ),
+    "restart": _Wording(
+        "the new beginning of the numbers",
+        "new beginnings of the numbers",
+        "was left out; numbers follow the draft's own rules",
+        "were left out; numbers follow the draft's own rules",
+    ),
     "spacing": _left_out(
         "an empty paragraph, there for its space,", "empty paragraphs, there for their space,"
     ),

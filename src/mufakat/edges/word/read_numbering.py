@@ -71,6 +71,7 @@ class Numbering:
     def __init__(
         self, root: etree._Element | None = None, plain: Mapping[str, str] | None = None
     ) -> None:
+        self.starting = 0  # how many lists start anew
         self._plain = plain or {}
         self._abstract: dict[str, etree._Element] = {}
         self._lists: dict[str, etree._Element] = {}

@@ -50,6 +50,7 @@ class Return:
     ``objects`` are the things kept whole that can be carried, by digest.
     ``before`` is the text without the tracked changes, where ``tracked`` does not hold them, and
     ``revised`` whether there are any, be it of formatting alone.
+    ``starting`` is the number of its lists that start anew.
     ``by_libreoffice``: LibreOffice saved it, with tracked changes in it.
     ``text_alone``: the format says nothing here of changes and of what stands around the text;
     ``unstyled``: nor of the styles and numbers of paragraphs.
@@ -64,6 +65,7 @@ class Return:
     objects: Mapping[str, Kept] = field(default_factory=dict)
     before: Document | None = None
     revised: bool = False
+    starting: int = 0
     by_libreoffice: bool = False
     text_alone: bool = False
     unstyled: bool = False
@@ -134,6 +136,7 @@ def _styles(
     lists = PlainLists(counted=counted or not styles.ours)
     root = _only(package, "numbering", lists.take_out)
     styles.numbering = Numbering(root, lists.definitions)
+    styles.numbering.starting = lists.starting
     if not styles.ours:
         styles.main = main_lists(body, untouched, styles)
     return styles
@@ -181,6 +184,7 @@ def _return(
         tuple(around),
         quotes,
         reading.keeping.kept,
+        starting=reading.numbering.starting,
         by_libreoffice=bool(reading.revisions.authors) and reading.from_libreoffice,
     )
 
