@@ -254,7 +254,6 @@ def test_who_would_break_a_silence_that_is_broken_is_told_that_its_words_are_not
     assert "mufakat reserve" in refusal.value.hint
 
 
-
 def test_a_changed_text_has_to_be_cleared_again(round_one: Life) -> None:
     life = round_one
     life.close()

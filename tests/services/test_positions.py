@@ -139,3 +139,21 @@ def test_positions_stay_with_their_proposals_when_the_round_is_consolidated_agai
     consolidated.consolidate(now=20)
     assert mine in show_positions(consolidated.workspace, NAME).positions
     assert consolidated.workspace.ledger.repository.check() == ()
+
+
+def test_a_position_counts_no_more_once_its_delegation_proposes_the_same_or_nobody_does(
+    consolidated: Life,
+) -> None:
+    mine, other = (proposals(consolidated)[code] for code in ("MYS", "SGP"))
+    for code in ("THA", "VNM"):
+        take(consolidated, code, mine, "opposes")
+    take(consolidated, "VNM", other, "opposes")
+    until, now = consolidated.day(20), consolidated.day(15)
+    reopen_round(consolidated.workspace, NAME, until, "A flood.", now=now)
+    own = office.tracked(consolidated.issued("THA"), {"warmly": "cordially"})
+    consolidated.submit("THA", own, now=16)
+    consolidated.submit("SGP", now=16)
+    consolidated.close(now=20)
+    consolidated.consolidate(now=20)
+    held = show_positions(consolidated.workspace, NAME).positions
+    assert {name: [one.delegation for one in own] for name, own in held.items()} == {mine: ["VNM"]}

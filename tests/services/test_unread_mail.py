@@ -17,6 +17,7 @@ from mufakat.procedure.round import Round
 from mufakat.refusal import Refusal
 from mufakat.services.answer_mail import answer_mail
 from mufakat.services.close_round import close_round
+from mufakat.services.extend_round import extend_round
 from mufakat.services.incoming_mail import held_mail, keep_mail, set_aside
 from mufakat.services.open_silence import open_silence
 from mufakat.services.sweep import sweep
@@ -46,6 +47,27 @@ def record(life: Life) -> Round:
 def inbox(life: Life, *words: str) -> Result:
     root = str(life.workspace.root)
     return CliRunner().invoke(main, ["inbox", "--workspace", root, "--json", *words])
+
+
+def test_it_does_not_lapse_where_nobody_could_be_written_to_in_time(life: Life) -> None:
+    with_focal_points(life)
+    template = life.workspace.templates / "mail" / "silence.en.txt.j2"
+    good = template.read_text("utf-8")
+    template.write_text(good + "{{ nothing.of_the_kind }}", "utf-8")
+    open_silence(life.workspace, NAME, life.day(4), now=life.day(0))
+    before = life.refs()
+    with pytest.raises(Refusal, match="MYS, SGP and VNM had not been written to"):
+        close_round(life.workspace, NAME, now=life.day(5))
+    assert life.refs() == before
+    template.write_text(good, "utf-8")
+    [failed] = [
+        one for one in sweep(life.workspace, now=life.day(5)).failed if one.instrument == NAME
+    ]
+    assert "Extend it for all" in failed.outcome
+    with pytest.raises(Refusal, match="had not been written to"):
+        close_round(life.workspace, NAME, now=life.day(5.1))
+    extend_round(life.workspace, NAME, life.day(9), now=life.day(6))
+    assert close_round(life.workspace, NAME, now=life.day(9.1)).state == "lapsed"
 
 
 def test_it_waits_for_a_person_who_finds_no_objection(silent: Life) -> None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mufakat.edges.ledger import Head
+from mufakat.edges.outbox import Outbox
 from mufakat.edges.record_names import CARRIED
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure import round as rounds
 from mufakat.procedure.draft import printed
+from mufakat.procedure.nearest import listed
 from mufakat.procedure.permissions import actor
 from mufakat.procedure.standing import Standing, check_not_adopted, current_round
 from mufakat.procedure.submission import counted
+from mufakat.refusal import Refusal
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
 from mufakat.services.unread_mail import check_read
@@ -36,7 +39,8 @@ def close_round(
 ) -> Closed:
     """Closes the round; refused if it is not open, or runs on and ``early`` does not say so.
 
-    A silence does not lapse over what a delegation mailed while it ran, before a person read it.
+    A silence does not lapse over what a delegation mailed while it ran, before a person read it,
+    nor where a delegation was not written to before the deadline that silence runs.
     Called again with the same moment it answers as before.
     """
     done = until_settled(lambda: _close(workspace, instrument, now, early))
@@ -53,10 +57,27 @@ def _close(workspace: Workspace, instrument: str, now: datetime, early: bool) ->
         return _answer(workspace, head, record, head.round_state)
     changed = rounds.closed(record, moment, early=early)
     check_read(workspace, head)
+    _check_told(workspace, head, record)
     standing, files, message = _outcome(head, changed)
     author = actor(workspace.meeting, "close")
     commit = workspace.ledger.record(standing, message, author, moment, head=head, files=files)
     return _answer(workspace, head, changed, commit)
+
+
+def _check_told(workspace: Workspace, head: Head, record: rounds.Round) -> None:
+    if record.kind != "silence":
+        return
+    mails = Outbox(workspace.ledger).mails(f"{head.instrument.id}/{record.number}")
+    abouts = [one.about for one in mails if one.about.kind == "silence"]
+    told = {one.delegation for one in abouts if one.recorded <= record.deadline}
+    parties = workspace.meeting.parties(head.instrument)
+    untold = [one.code for one in parties if one.focal_points and one.code not in told]
+    if untold:
+        raise Refusal(
+            f"{listed(untold)} had not been written to before the deadline that silence runs.",
+            "Extend it for all (mufakat round extend); mufakat mail shows what is in the way of "
+            "the mails.",
+        )
 
 
 def _outcome(head: Head, record: rounds.Round) -> tuple[Standing, dict[str, bytes], str]:

@@ -103,13 +103,30 @@ def recorded_positions(ledger: Ledger, head: Head) -> tuple[Position, ...]:
 
 
 def held_positions(ledger: Ledger, head: Head) -> Held:
-    """The positions of the newest round that count, by proposal."""
-    return held(recorded_positions(ledger, head), head.instrument.parties)
+    """The positions of the newest round that count, by proposal.
+
+    Where the round was consolidated again, those on what is no longer proposed do not count, nor
+    does that of a delegation which now proposes the same itself.
+    """
+    every = recorded_positions(ledger, head)
+    sponsors = _proposed(ledger, head)[0] if every else {}
+    count = (
+        one
+        for one in every
+        if one.proposal in sponsors and one.delegation not in sponsors[one.proposal]
+    )
+    return held(count, head.instrument.parties)
 
 
 def _check_proposal(ledger: Ledger, head: Head, proposal: str, code: str) -> None:
+    sponsors, parts = _proposed(ledger, head)
+    check_another_s(proposal, sponsors, parts, code)
+
+
+def _proposed(ledger: Ledger, head: Head) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The sponsors of each proposal, and of which proposal each amendment is a part."""
     merged = recorded_merge(ledger, head, current_round(head.standing).number)
     whole = {one.id: one for one in wholes(merged)}
     sponsors = {name: one.first.sponsors for name, one in whole.items()}
     parts = {a.id: name for name, one in whole.items() for a in one.amendments if a.id != name}
-    check_another_s(proposal, sponsors, parts, code)
+    return sponsors, parts
