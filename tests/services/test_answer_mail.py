@@ -122,7 +122,12 @@ def test_what_is_refused_is_told_with_the_reason_and_stays_with_the_secretariat(
     assert "could not be lodged" in told["Subject"]
     assert "not a Word file" in words(told)
     assert standings(begun) == ["held", "settled"]
-    assert answer_mail(begun.workspace, now=begun.day(3)).posted == ()
+    again = answer_mail(begun.workspace, now=begun.day(3))
+    assert again.posted == ()
+    for said in (done, again):
+        assert said.waits == "Confirmed, and could not be lodged: SGP. Look at mufakat inbox."
+    set_aside(begun.workspace, held_mail(begun.workspace)[0].id, now=begun.day(3))
+    assert answer_mail(begun.workspace, now=begun.day(3)).waits == ""
 
 
 def test_several_files_are_asked_for_one_by_one(begun: Life) -> None:

@@ -244,6 +244,22 @@ def test_broken_silence_ends_the_procedure_and_a_round_can_follow(life: Life) ->
     assert life.open(until=8, now=5).round == 2
 
 
+def test_words_that_were_agreed_by_silence_are_not_once_another_silence_on_them_is_broken(
+    life: Life,
+) -> None:
+    open_silence(life.workspace, NAME, life.day(4), now=life.day(1))
+    life.close(now=5)
+    assert status(life.workspace, NAME).instruments[0].stage == "agreed"
+    open_silence(life.workspace, NAME, life.day(9), now=life.day(6))
+    break_silence(life.workspace, NAME, "SGP", "Paragraph 2 is unclear.", now=life.day(7))
+    life.open(until=12, now=8)
+    life.close(now=12)
+    life.consolidate(now=12)
+    life.rule(now=12)
+    life.issue(now=13)
+    assert status(life.workspace, NAME).instruments[0].stage == "drafted"
+
+
 def test_who_would_break_a_silence_that_is_broken_is_told_that_its_words_are_not_on_record(
     life: Life,
 ) -> None:

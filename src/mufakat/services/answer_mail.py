@@ -30,8 +30,9 @@ class Answered:
 
     ``unasked`` are the delegations in whose names more mails lie than they are asked about;
     ``unread`` are those that wrote on a text under silence, and on which (``IDN on statement``);
-    ``replied`` are those that answered a question otherwise than with a yes; ``unclear`` those
-    whose file may be on several texts; ``strangers`` are addresses of nobody's with a file of ours.
+    ``replied`` are those that answered a question otherwise than with a yes; ``refused`` those
+    that said yes to what could not be lodged; ``unclear`` those whose file may be on several texts;
+    ``strangers`` are addresses of nobody's with a file of ours.
     """
 
     lodged: tuple[str, ...]
@@ -39,6 +40,7 @@ class Answered:
     unasked: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     replied: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
 
@@ -48,6 +50,7 @@ class Answered:
         every = (
             ("Perhaps an objection, read it:", self.unread),
             ("Answered otherwise than with YES:", self.replied),
+            ("Confirmed, and could not be lodged:", self.refused),
             ("A file, and it is not clear on which text:", self.unclear),
             ("A file of ours, from an address that is nobody's:", self.strangers),
             ("Too many mails to ask about, in the name of", self.unasked),
@@ -71,11 +74,17 @@ def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
         for notice in _held(workspace, kept, said)
     ]
     lodged, posted = [], list(post(workspace, questions, now))
+    unlodged = [
+        (kept, said)
+        for kept, said in found
+        if said.standing == "yes" and kept.decision and _asked_still(mails, said)
+    ]
     for kept, said in found:
         if said.standing == "yes" and not kept.decision:
             receipt, refused = _lodge(workspace, mails[said.confirms][0], now)
             if refused:
                 posted += post(workspace, _held(workspace, *mails[said.confirms], refused), now)
+                unlodged.append((kept, said))
             elif receipt:
                 lodged.append(receipt)
             settle(workspace, kept, now, receipt)
@@ -85,6 +94,7 @@ def answer_mail(workspace: Workspace, *, now: datetime) -> Answered:
         _named(found, "many"),
         tuple(under_silence(workspace, found)),
         _named([one for one in found if _asked_still(mails, one[1])], "reply"),
+        tuple(dict.fromkeys(said.delegation for _, said in unlodged)),
         _named(found, "unclear"),
         _named([one for one in found if any(one[0].incoming.files_of)], "stranger"),
     )

@@ -58,7 +58,7 @@ def _break(
     broken = replace(
         after(record, "break silence"), closed=moment, broken_by=party.code, reason=reason
     )
-    standing = replace(head.standing, round=broken)
+    standing = replace(head.standing, round=broken, agreed="")  # in an earlier silence
     message = f"{capital(party.said)} breaks silence\n\n{reason}\n"
     commit = workspace.ledger.record(
         standing, message, author, moment, head=head, parents=[lodged.commit], also=[change]

@@ -253,6 +253,8 @@ def _files(
     program: str,
 ) -> dict[str, bytes]:
     types = [f'<Override PartName="/word/document.xml" ContentType="{WORDML}document.main+xml"/>']
+    if program:
+        types.append(f'<Override PartName="/docProps/app.xml" ContentType="{_PROGRAM_TYPE}"/>')
     relations = []
     for number, one in enumerate(parts, 1):
         types.append(f'<Override PartName="/{one.name}" ContentType="{one.content}"/>')
@@ -297,6 +299,7 @@ def _relations(relations: list[tuple[str, str, str, str]]) -> bytes:
     return f'<Relationships xmlns="{space}">{inner}</Relationships>'.encode()
 
 
+_PROGRAM_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _PROGRAM = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>{}</Application></Properties>"

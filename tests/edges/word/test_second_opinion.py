@@ -30,6 +30,8 @@ from mufakat.text.tracked import (
 )
 
 APART = {
+    "libreoffice-deleted-table": "only the marks in its cells say that LibreOffice took it away",
+    "libreoffice-look-of-a-heading": "LibreOffice says that the look of its style had been its own",
     "libreoffice-lost-end": "no sign is left that the last paragraph is the shell's",
     "libreoffice-tracked-row": "no sign is left that the row was tracked",
     "tracked-cells": "it widens the cell before a deleted one, also where a whole column goes",
