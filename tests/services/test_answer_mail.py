@@ -60,7 +60,8 @@ def test_a_file_is_asked_about_once_and_lodged_once_after_a_yes(begun: Life) -> 
     assert (
         message["Subject"] == "Talks: is this from Singapore? A file on the Statement of the Talks"
     )
-    assert "with the one word YES" in words(message)
+    assert "with the one word YES, before the round closes (" in words(message)
+    assert "It is late" not in words(message)
     assert begun.workspace.ledger.submissions(NAME, 1) == []
     say(begun, question)
     assert answer_mail(begun.workspace, now=begun.day(3)).lodged == (f"{NAME}/1/SGP/1",)
@@ -194,6 +195,17 @@ def test_a_mail_that_answers_nothing_is_asked_about_on_the_text_that_its_file_sa
     assert [(one.standing, one.instrument) for one in held_mail(begun.workspace)] == [
         ("held", NAME)
     ]
+
+
+def test_who_is_asked_after_the_close_is_told_that_it_is_late(begun: Life) -> None:
+    begun.close(15)
+    raw = reply(begun, "SGP", "tan@sgp.example", ("0.docx", returned(begun)))
+    keep_mail(begun.workspace, raw, now=begun.day(16))
+    answer_mail(begun.workspace, now=begun.day(16))
+    said = mail(begun, asked(begun)[-1])
+    for kind in ("plain", "html"):
+        assert "It is late: whether it is considered is for the chair" in words(said, kind)
+        assert "before the round closes" not in words(said, kind)
 
 
 def test_an_answer_in_other_words_is_told_until_the_file_is_decided_about(begun: Life) -> None:

@@ -90,7 +90,8 @@ def _export(frame: Frame, instrument: str, file: Path, source: Path | None) -> N
     from mufakat.services.export_rulings import export_rulings
 
     done = export_rulings(frame.workspace, instrument, file, source)
-    lines = [f"{done.proposals} proposals, {done.contested} of them contested, are in {done.path}."]
+    proposals = counted({"proposals": done.proposals, "contested": done.contested})
+    lines = [f"In {done.path}: {proposals}."]
     if source:
         lines.append(f"{done.kept} of them are answered as in {source}.")
         lines += [f"    no longer there: {one}" for one in done.left]

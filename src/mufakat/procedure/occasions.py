@@ -11,7 +11,7 @@ from mufakat.procedure.draft import printed
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Meeting
 from mufakat.procedure.notice import Notice, of_instrument, of_round
-from mufakat.procedure.round import Round
+from mufakat.procedure.round import Round, is_late
 from mufakat.procedure.submission import Submission
 
 
@@ -76,6 +76,7 @@ def held(
         "came": mail.came,
         "files": list(mail.files),
         "beside": list(mail.beside),
+        "late": is_late(record, mail.came, party.code),
         "refused": refused,
     }
     key = f"{record.number}/held/{party.code}/{mail.token}{'-refused' if refused else ''}"
