@@ -126,9 +126,11 @@ def test_what_is_refused_is_told_with_the_reason_and_stays_with_the_secretariat(
     again = answer_mail(begun.workspace, now=begun.day(3))
     assert again.posted == ()
     for said in (done, again):
-        assert said.waits == "Confirmed, and could not be lodged: SGP. Look at mufakat inbox."
+        assert (
+            said.waiting.said == "Confirmed, and could not be lodged: SGP. Look at mufakat inbox."
+        )
     set_aside(begun.workspace, held_mail(begun.workspace)[0].id, now=begun.day(3))
-    assert answer_mail(begun.workspace, now=begun.day(3)).waits == ""
+    assert answer_mail(begun.workspace, now=begun.day(3)).waiting.said == ""
 
 
 def test_several_files_are_asked_for_one_by_one(begun: Life) -> None:
@@ -173,13 +175,13 @@ def test_a_stranger_or_a_machine_is_asked_nothing(begun: Life) -> None:
     done = answer_mail(begun.workspace, now=begun.day(2))
     assert done.posted == ()
     assert sorted(standings(begun)) == ["automatic", "stranger", "unclear"]
-    assert done.waits == (
+    assert done.waiting.said == (
         "A file, and it is not clear on which text: SGP. A file of ours, from an address that is "
         "nobody's: x@evil.example. Look at mufakat inbox."
     )
     for one in held_mail(begun.workspace):
         set_aside(begun.workspace, one.id, now=begun.day(2))
-    assert answer_mail(begun.workspace, now=begun.day(2)).waits == ""
+    assert answer_mail(begun.workspace, now=begun.day(2)).waiting.said == ""
 
 
 @pytest.mark.parametrize("form", ["docx", "odt"])
@@ -211,10 +213,10 @@ def test_who_is_asked_after_the_close_is_told_that_it_is_late(begun: Life) -> No
 def test_an_answer_in_other_words_is_told_until_the_file_is_decided_about(begun: Life) -> None:
     question = mailed(begun, returned(begun))
     say(begun, question, "Yes, that is our file.")
-    waits = answer_mail(begun.workspace, now=begun.day(3)).waits
+    waits = answer_mail(begun.workspace, now=begun.day(3)).waiting.said
     assert waits == "Answered otherwise than with YES: SGP. Look at mufakat inbox."
     confirm_mail(begun.workspace, held_mail(begun.workspace)[0].id, now=begun.day(3))
-    assert answer_mail(begun.workspace, now=begun.day(3)).waits == ""
+    assert answer_mail(begun.workspace, now=begun.day(3)).waiting.said == ""
 
 
 def test_two_who_answer_at_once_ask_once_and_lodge_once(begun: Life) -> None:
@@ -280,10 +282,10 @@ def test_many_mails_in_one_name_are_not_many_questions_and_the_secretariat_takes
         keep_mail(begun.workspace, raw, now=begun.day(2))
     done = answer_mail(begun.workspace, now=begun.day(2))
     assert len(asked(begun)) == len(done.posted) == 5
-    assert done.unasked == ("SGP",)
+    assert done.waiting.unasked == ("SGP",)
     assert sorted(standings(begun)) == 5 * ["held"] + 3 * ["many"]
     assert answer_mail(begun.workspace, now=begun.day(3)).posted == ()
     for one in held_mail(begun.workspace):
         if one.standing == "many":
             assert confirm_mail(begun.workspace, one.id, now=begun.day(2)).receipt
-    assert answer_mail(begun.workspace, now=begun.day(3)).unasked == ()
+    assert answer_mail(begun.workspace, now=begun.day(3)).waiting.unasked == ()

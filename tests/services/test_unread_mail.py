@@ -72,7 +72,7 @@ def test_it_does_not_lapse_where_nobody_could_be_written_to_in_time(life: Life) 
 
 def test_it_waits_for_a_person_who_finds_no_objection(silent: Life) -> None:
     id = wrote(silent, 3.9, "We can agree, thank you.")
-    assert answer_mail(silent.workspace, now=silent.day(3.9)).unread == (f"MYS on {NAME}",)
+    assert answer_mail(silent.workspace, now=silent.day(3.9)).waiting.unread == (f"MYS on {NAME}",)
     [failed] = [
         one for one in sweep(silent.workspace, now=silent.day(5)).failed if one.instrument == NAME
     ]
@@ -86,7 +86,7 @@ def test_it_waits_for_a_person_who_finds_no_objection(silent: Life) -> None:
     assert shown[0].startswith(f"empty      {id}  MYS  {NAME}")
     assert shown[1].endswith("Statement of the Talks: We can agree, thank you.")
     assert inbox(silent, "--aside", id).exit_code == 0
-    assert answer_mail(silent.workspace, now=silent.day(5)).unread == ()
+    assert answer_mail(silent.workspace, now=silent.day(5)).waiting.unread == ()
     assert sweep(silent.workspace, now=silent.day(5)).failed == ()
     assert record(silent).state == "lapsed"
 
@@ -94,7 +94,7 @@ def test_it_waits_for_a_person_who_finds_no_objection(silent: Life) -> None:
 def test_it_is_broken_as_of_when_the_objection_came(silent: Life) -> None:
     id = wrote(silent, 3.9)
     sweep(silent.workspace, now=silent.day(5))
-    waits = answer_mail(silent.workspace, now=silent.day(5)).waits
+    waits = answer_mail(silent.workspace, now=silent.day(5)).waiting.said
     assert waits == f"Perhaps an objection, read it: MYS on {NAME}. Look at mufakat inbox."
     (silent.workspace.root / ".prefect").mkdir()
     set_trouble(silent.workspace.root, waits)
@@ -116,7 +116,9 @@ def test_what_names_no_text_may_be_an_objection_to_any(silent: Life) -> None:
         if file:
             own.add_attachment(b"x", "application", "octet-stream", filename="letter.pdf")
         keep_mail(silent.workspace, own.as_bytes(), now=silent.day(3.9))
-        assert answer_mail(silent.workspace, now=silent.day(3.9)).unread == (f"MYS on {NAME}",)
+        assert answer_mail(silent.workspace, now=silent.day(3.9)).waiting.unread == (
+            f"MYS on {NAME}",
+        )
         with pytest.raises(Refusal, match="MYS wrote while silence ran"):
             close_round(silent.workspace, NAME, now=silent.day(5))
         for one in held_mail(silent.workspace):
@@ -137,7 +139,7 @@ def test_an_answer_to_an_older_question_may_be_one(life: Life) -> None:
     open_silence(life.workspace, NAME, life.day(8), now=life.day(4))
     raw = reply(life, "SGP", "tan@sgp.example", id="2", to=question, words="We object.")
     keep_mail(life.workspace, raw, now=life.day(5))
-    assert f"SGP on {NAME}" in answer_mail(life.workspace, now=life.day(5)).unread
+    assert f"SGP on {NAME}" in answer_mail(life.workspace, now=life.day(5)).waiting.unread
 
 
 @pytest.mark.parametrize(

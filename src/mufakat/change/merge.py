@@ -43,6 +43,11 @@ def merge(
     return Merge(base, states, amendments, passages, together, said)
 
 
+def merged_alone(base: Document, script: Script) -> Merge:
+    """One script as a merge of its own, of nobody's: the proposals that it comes to."""
+    return merge(base, {"": script}, [""])
+
+
 def _at_once(sponsors: Sponsors) -> Found:
     ordered = sorted(sponsors.amendments(sponsors.by_place()), key=sponsors.turn)
     tied, together = proposals(ordered, sponsors.where)

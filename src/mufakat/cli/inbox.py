@@ -41,7 +41,8 @@ def inbox(
 ) -> None:
     """Show what delegations mailed back, and lodge what a person confirms."""
     from mufakat.services import incoming_mail as service
-    from mufakat.services.answer_mail import answer_mail, tell_what_waits
+    from mufakat.services.answer_mail import answer_mail
+    from mufakat.services.waiting_mail import tell_what_waits
 
     workspace = frame.workspace
     if fetch:
@@ -53,12 +54,12 @@ def inbox(
         frame.wake()
     if aside:
         service.set_aside(workspace, aside, now=now())
-        tell_what_waits(workspace, now=now())
+        tell_what_waits(workspace)
         frame.wake()
     if take and reason:
         whose = {"instrument": instrument, "delegation": delegation}
         broken = service.take_as_objection(workspace, take, reason, now=now(), **whose)
-        tell_what_waits(workspace, now=now())
+        tell_what_waits(workspace)
         frame.wake()
         frame.answer(
             broken, f"Silence is broken by {broken.delegation}; the receipt is {broken.receipt}."
@@ -67,7 +68,7 @@ def inbox(
     if take:
         given = {"instrument": instrument, "delegation": delegation, "file": name}
         done = service.confirm_mail(workspace, take, now=now(), consent=consent, **given)
-        tell_what_waits(workspace, now=now())
+        tell_what_waits(workspace)
         frame.wake()
         frame.answer(done, *receipt_lines(done))
         return

@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from hashlib import sha256
 from html import unescape
 
-from mufakat.edges.made_from import made_from
+from mufakat.edges.file_fingerprint import file_fingerprint
 from mufakat.procedure.incoming import Incoming
 
 _ODD = (MessageError, ValueError, LookupError, TypeError)
@@ -88,7 +88,7 @@ def _files(message: Message) -> Iterator[tuple[str, bytes]]:
 
 def _instrument(content: bytes) -> str:
     """The instrument that a file says it is of, or nothing."""
-    found = made_from(content)
+    found = file_fingerprint(content)
     return found.instrument if found else ""
 
 

@@ -1,7 +1,8 @@
-"""A delegation's proposals as its receipt shows them: each with its place and its words."""
+"""A delegation's proposals as its receipt shows them: counted, and each with place and words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 
 from mufakat.change.amendment import Merge
@@ -25,6 +26,11 @@ def outline(merged: Merge) -> tuple[Proposed, ...]:
         _proposed(whole.kind, proposal_wording(whole, places, where), places)
         for whole in islice(wholes(merged), MOST)
     )
+
+
+def counts(merged: Merge) -> dict[str, int]:
+    """The proposals by kind."""
+    return dict(sorted(Counter(str(one.kind) for one in wholes(merged)).items()))
 
 
 def _proposed(kind: str, said: Wording, places: Places) -> Proposed:

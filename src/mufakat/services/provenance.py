@@ -8,7 +8,7 @@ from dataclasses import replace
 from mufakat.change.amendment import Amendment, Insert, Move, Operation, Replace
 from mufakat.change.compare.diff import diff as compare
 from mufakat.change.layout import layout
-from mufakat.change.merge import merge
+from mufakat.change.merge import merged_alone
 from mufakat.change.proposal.proposals import wholes
 from mufakat.edges import rulings_file
 from mufakat.edges.ledger import Head, Ledger
@@ -35,7 +35,7 @@ def differences(workspace: Workspace, instrument: str, before: str, after: str) 
     texts = _texts(workspace.ledger, head)
     base = texts[old]
     places = Places.of(base, labels(base))
-    merged = merge(base, {"": compare(base, texts[new])}, [""])
+    merged = merged_alone(base, compare(base, texts[new]))
     changes = []
     where = layout(base)
     for whole in wholes(merged):

@@ -17,7 +17,6 @@ from mufakat.procedure.submission import Proposed
 from mufakat.refusal import Refusal
 from mufakat.services.doubts import another_delegation, another_text
 from mufakat.services.surroundings import changed_around, without_surroundings
-from mufakat.services.untracked import counts_of, merged_alone, told_of, untracked
 from mufakat.text.document import Document, Style, digest, paragraphs
 
 if TYPE_CHECKING:
@@ -97,9 +96,9 @@ def understand(
 
 def _restarted(base: Document, data: bytes, returned: Return, limits: Limits) -> tuple[str, ...]:
     """Where numbers begin anew that go on in the draft, if there are more lists than it has."""
-    from mufakat.edges.word.restarts import needed, restarts
+    from mufakat.edges.word.restarts import restarts, starting
 
-    return restarts(data, limits) if returned.starting > needed(base) else ()
+    return restarts(data, limits) if returned.starting > starting(base) else ()
 
 
 def _names(authors: Iterable[str]) -> tuple[str, ...]:
@@ -210,6 +209,7 @@ def _compare(
     from mufakat.services.own_objects import with_own_objects
     from mufakat.services.own_styles import with_own_styles
     from mufakat.services.own_tables import with_own_notes, with_own_tables
+    from mufakat.services.untracked import told_of, untracked
     from mufakat.text.markup import serialise
     from mufakat.text.tracked import accepted, original
     from mufakat.text.tracking import tracked
@@ -267,12 +267,13 @@ def _is_pasted(returned: Return, submitted: Document) -> bool:
 
 def described(found: Understood, base: Document) -> Understood:
     """The same with its changes counted, and said in words."""
-    from mufakat.procedure.outline import outline
+    from mufakat.change.merge import merged_alone
+    from mufakat.procedure.outline import counts, outline
 
     merged = merged_alone(base, found.script)
     return replace(
         found,
-        changes=counts_of(merged),
+        changes=counts(merged),
         operations=len(merged.amendments),
         proposed=outline(merged),
     )

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from mufakat.change.amendment import Format, Insert, Operation, Restyle, Script
+from mufakat.change.compare.diff import diff
+from mufakat.change.merge import merged_alone
+from mufakat.edges.word.reader import Return
+from mufakat.procedure.outline import counts, outline
 from mufakat.text.document import Document
 
-if TYPE_CHECKING:
-    from mufakat.change.amendment import Merge, Operation, Script
-    from mufakat.edges.word.reader import Return
-
 _SHOWN = 4
-
-
-def merged_alone(base: Document, script: Script) -> Merge:
-    """What one delegation changed, as a merge of its own."""
-    from mufakat.change.merge import merge
-
-    return merge(base, {"": script}, [""])
-
-
-def counts_of(merged: Merge) -> dict[str, int]:
-    """The proposals by kind."""
-    from mufakat.change.proposal.proposals import wholes
-
-    return dict(sorted(Counter(str(one.kind) for one in wholes(merged)).items()))
 
 
 def untracked(base: Document, script: Script, returned: Return, was: Document) -> list[str]:
@@ -36,16 +21,13 @@ def untracked(base: Document, script: Script, returned: Return, was: Document) -
     Some of it is in the changes lodged (``script``). Some came and went again: LibreOffice forgets
     that words were put in under tracking once somebody else has deleted them.
     """
-    from mufakat.change.amendment import Format, Restyle
-    from mufakat.change.compare.diff import diff
-
     earlier = diff(base, was)
     if returned.before is not None:  # it says that a look was changed, and not what it was
         earlier = tuple(op for op in earlier if not isinstance(op, Format | Restyle))
     gone = tuple(op for op in earlier if not _lasts(op, script))
     left = tuple(op for op in earlier if op not in gone)
     return [
-        *told_of(counts_of(merged_alone(base, left)), returned, tracked=True),
+        *told_of(counts(merged_alone(base, left)), returned, tracked=True),
         *_taken_back(base, gone),
     ]
 
@@ -56,16 +38,12 @@ def _lasts(operation: Operation, script: Script) -> bool:
 
 
 def _place(operation: Operation) -> tuple[str, ...]:
-    from mufakat.change.amendment import Insert
-
     if isinstance(operation, Insert):
         return operation.parent, operation.after
     return (operation.block,)
 
 
 def _taken_back(base: Document, gone: Script) -> list[str]:
-    from mufakat.procedure.outline import outline
-
     if not gone:
         return []
     found = outline(merged_alone(base, gone))
@@ -75,9 +53,9 @@ def _taken_back(base: Document, gone: Script) -> list[str]:
     return [f"Made and taken back again, and so no proposal: {said}{more}."]
 
 
-def told_of(counts: Mapping[str, int], returned: Return, *, tracked: bool) -> list[str]:
+def told_of(changed: Mapping[str, int], returned: Return, *, tracked: bool) -> list[str]:
     """What was changed without tracking, by the number that the receipt gives."""
-    count, typographic = sum(counts.values()), counts.get("typographic", 0)
+    count, typographic = sum(changed.values()), changed.get("typographic", 0)
     if not count:
         return []
     changes = "one change" if count == 1 else f"{count} changes"

@@ -85,8 +85,8 @@ class Watch:
             _log.info("%s is lodged.", receipt)
         if done.lodged or done.posted:
             wake(Home(self._root).path)
-        if done.waits != self._waits:
-            self._waits = done.waits
+        if done.waiting.said != self._waits:
+            self._waits = done.waiting.said
             set_trouble(self._root, self._waits)
             _log.warning(self._waits or "No mail waits for the secretariat.")
 

@@ -37,6 +37,11 @@ class Revision:
     date: str = ""
     move: str = ""
 
+    @property
+    def goes(self) -> bool:
+        """Whether it takes something away: a deletion, or the half of a move that leaves."""
+        return self.kind in ("delete", "move-from")
+
 
 @dataclass(frozen=True, slots=True)
 class FormatChange:

@@ -11,7 +11,7 @@ from tests.edges.word.written import file_of
 
 from mufakat.edges.limits import USUAL
 from mufakat.edges.word.reader import read
-from mufakat.edges.word.restarts import needed, restarts
+from mufakat.edges.word.restarts import restarts, starting
 from mufakat.text.document import Style
 from mufakat.text.tracked import TrackedDocument, accepted
 
@@ -23,7 +23,7 @@ TEXT = TrackedDocument(
 
 
 def test_a_file_as_issued_is_not_read_twice() -> None:
-    assert read(file_of(*TEXT.body)).starting == needed(accepted(TEXT)) == 2
+    assert read(file_of(*TEXT.body)).starting == starting(accepted(TEXT)) == 2
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])

@@ -33,7 +33,6 @@ from mufakat.text.tracked import (
 BODY = "Mufakat Plain"
 CELL = "Mufakat Cell"
 _AFTER_TABLE = '<w:spacing w:before="200"/>'
-_GOING = ("delete", "move-from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class Body:
     def _properties(self, paragraph: TrackedParagraph, place: _Place, near: _Near) -> str:
         writing, style = self._writing, paragraph.style
         mark = paragraph.mark
-        passing = bool(mark) and any(revision.kind in _GOING for revision in mark)
+        passing = bool(mark) and any(revision.goes for revision in mark)
         listed = writing.numbering.place(style, passing=passing)
         out = _style(writing.styles.paragraph(style, place.plain), listed, near.table_follows)
         out += writing.bars.beside_paragraph(near.state)

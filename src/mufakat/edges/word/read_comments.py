@@ -100,7 +100,7 @@ def length(paragraph: TrackedParagraph) -> int:
 def _slice(paragraph: TrackedParagraph, start: int, stop: int | None, *, deleted: bool) -> str:
     out, at = [], 0
     for run in paragraph.runs:
-        gone = any(r.kind in ("delete", "move-from") for r in run.revisions)
+        gone = any(revision.goes for revision in run.revisions)
         if gone == deleted and run.object is None:
             until = None if stop is None else max(stop - at, 0)
             out.append(run.text[max(start - at, 0) : until])

@@ -65,13 +65,17 @@ Levels = tuple[Level | None, ...]
 class Numbering:
     """All lists of a file, by the id that paragraphs name. A list is read when it is asked for.
 
-    ``plain`` gives the definitions of lists that are not in the part any more.
+    ``plain`` gives the definitions of lists that are not in the part any more; ``starting`` is how
+    many of all start anew.
     """
 
     def __init__(
-        self, root: etree._Element | None = None, plain: Mapping[str, str] | None = None
+        self,
+        root: etree._Element | None = None,
+        plain: Mapping[str, str] | None = None,
+        starting: int = 0,
     ) -> None:
-        self.starting = 0  # how many lists start anew
+        self.starting = starting
         self._plain = plain or {}
         self._abstract: dict[str, etree._Element] = {}
         self._lists: dict[str, etree._Element] = {}

@@ -33,7 +33,6 @@ _STYLE = f"{w('tblPr')}/{w('tblStyle')}"
 _ROW, _CELL = w("tr"), w("tc")
 _WRAPPERS = {w("customXml"), w("smartTag"), CONTROL, ALTERNATE, *KINDS}
 _LAYOUT = {w("trPrChange"), w("tcPrChange"), w("tblPrChange"), w("tblPrExChange")}
-_GOING = ("delete", "move-from")
 _WIDEST = 63  # columns, which is Word's own limit
 
 
@@ -156,7 +155,7 @@ def _swept(story: Story, blocks: list[TrackedBlock]) -> tuple[Revision, ...]:
     last = blocks[-1] if blocks else None
     if not isinstance(last, TrackedParagraph) or not last.mark:
         return ()
-    goes = last.mark[-1].kind in _GOING and story.reading.from_libreoffice
+    goes = last.mark[-1].goes and story.reading.from_libreoffice
     return last.mark if goes else ()
 
 

@@ -135,8 +135,7 @@ def _styles(
     styles = Styles(_only(package, "styles"))
     lists = PlainLists(counted=counted or not styles.ours)
     root = _only(package, "numbering", lists.take_out)
-    styles.numbering = Numbering(root, lists.definitions)
-    styles.numbering.starting = lists.starting
+    styles.numbering = Numbering(root, lists.definitions, lists.starting)
     if not styles.ours:
         styles.main = main_lists(body, untouched, styles)
     return styles

@@ -18,7 +18,7 @@ from mufakat.text.numbering import labels
 from mufakat.text.tracked import TrackedDocument, accepted
 
 
-def needed(base: Document) -> int:
+def starting(base: Document) -> int:
     """How many lists that start anew the file of a text has, or fewer.
 
     Of the lists of one form the first needs not be told to start.

@@ -22,7 +22,6 @@ from mufakat.text.tracked import (
 
 TAGS = {"insert": "ins", "delete": "del", "move-from": "moveFrom", "move-to": "moveTo"}
 _MOVES = ("move-from", "move-to")
-_GOING = ("delete", "move-from")
 _PLAIN = {"insert": "ins", "delete": "del", "move-from": "del", "move-to": "ins"}
 _CELLS = {
     "insert": "cellIns",
@@ -134,7 +133,7 @@ def _merged(
         name = tag(revision)
         author, date = out.get(name, (revision.author, revision.date))
         if author != revision.author:
-            if revision.kind not in _GOING:
+            if not revision.goes:
                 raise _twice()
             author = "; ".join(dict.fromkeys((*sponsors(author), *sponsors(revision.author))))
         out[name] = author, max(date, revision.date)

@@ -1,4 +1,4 @@
-"""What a file from outside says that it was made from; its text is not read for that."""
+"""The fingerprint in a file from outside; its text is not read for that."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from mufakat.edges.word.read_properties import fingerprint
 from mufakat.refusal import Refusal
 
 
-def made_from(data: bytes, limits: Limits = USUAL) -> Fingerprint | None:
-    """The fingerprint of a Word file or OpenDocument text; None where none can be had."""
+def file_fingerprint(data: bytes, limits: Limits = USUAL) -> Fingerprint | None:
+    """What a Word file or OpenDocument text says it was made from; None if it says nothing."""
     form = read_kind.form_of(data)
     try:
         if form == "docx":

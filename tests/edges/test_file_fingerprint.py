@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mufakat.edges.file_fingerprint import file_fingerprint
 from mufakat.edges.limits import USUAL
-from mufakat.edges.made_from import made_from
 from mufakat.services.check_meeting import PACKAGED
 
 
@@ -19,7 +19,7 @@ from mufakat.services.check_meeting import PACKAGED
     ids=["empty", "cut short", "pdf", "not from here"],
 )
 def test_what_says_nothing_is_of_nothing(data: bytes) -> None:
-    assert made_from(data) is None
+    assert file_fingerprint(data) is None
 
 
 def test_it_stays_within_the_limits(tmp_path: Path) -> None:
@@ -27,4 +27,4 @@ def test_it_stays_within_the_limits(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", bytes(USUAL.part_bytes + 1))
-    assert made_from(packed.getvalue()) is None
+    assert file_fingerprint(packed.getvalue()) is None
