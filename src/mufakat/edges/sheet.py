@@ -25,6 +25,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mufakat.edges.word.fingerprint import Fingerprint
+from mufakat.edges.zip_out import zipped
 from mufakat.procedure.draft import printed
 from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.line_type import TYPES
@@ -74,7 +75,6 @@ _LETTERS = tuple(get_column_letter(n) for n in range(1, len(COLUMNS) + 1))
 _LINE_HEIGHT, _TALLEST = 12, 409  # points; Excel allows no taller row
 _LETTERS_A_WIDTH = 1.2  # widths are in figures of a larger font
 _FIRST = 2  # the line below the headings
-_EFFORT = 2  # of packing: three times as fast as the usual 6
 
 
 class _Looks(NamedTuple):
@@ -287,20 +287,12 @@ def _literal(text: str) -> str:
 
 def _finished(data: bytes, lines: str, last: int, moment: datetime) -> bytes:
     """The workbook with its lines, zipped in one order with one date, whatever the time of day."""
-    date = moment.replace(second=moment.second // 2 * 2).timetuple()[:6]
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as made,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for name in made.namelist():
-            entry = zipfile.ZipInfo(name, (max(date[0], 1980), *date[1:]))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            content = _part(name, made.read(name), lines, last, moment)
-            archive.writestr(entry, content, compresslevel=_EFFORT)
-    return buffer.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        names = made.namelist()
+        return zipped(
+            ((n, _part(n, made.read(n), lines, last, moment)) for n in names),
+            moment.replace(tzinfo=UTC),
+        )
 
 
 def _part(name: str, content: bytes, lines: str, last: int, moment: datetime) -> bytes:

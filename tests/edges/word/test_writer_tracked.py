@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -28,6 +27,7 @@ from mufakat.edges.word.reader import read
 from mufakat.refusal import Refusal
 from mufakat.text.document import Cell, Paragraph, Row, Style, Table
 from mufakat.text.tracked import (
+    Comment,
     FormatChange,
     Revision,
     StyleChange,
@@ -149,9 +149,41 @@ def test_a_move_that_ends_within_a_paragraph_ends_there() -> None:
     assert shape(blocks[1]) == "moveToRangeStart moveTo(r(t)) moveToRangeEnd"
 
 
+def test_a_move_encloses_all_its_words_whatever_a_comment_cuts_them_into() -> None:
+    blocks = body(
+        file_of(
+            para(run("moved words", GOES), run("", GOES), ident="p1"),
+            para(run("moved words", COMES), ident="p2"),
+            comments=tuple(
+                Comment(f"c{n}", "SGP", "Why?", ident, 3, 7) for n, ident in enumerate(("p1", "p2"))
+            ),
+        )
+    )
+    for block, half in zip(blocks, ("moveFrom", "moveTo"), strict=False):
+        assert shape(block) == (
+            f"{half}RangeStart {half}(r(t)) commentRangeStart {half}(r(t)) commentRangeEnd "
+            f"r(commentReference) {half}(r(t)) {half}RangeEnd"
+        )
+
+
+def test_a_move_encloses_a_link_that_is_put_in_anew() -> None:
+    change = FormatChange("SGP", (), "2025-12-01T00:00:00Z")
+    linked = (("link", "https://asean.org"),)
+    blocks = body(
+        file_of(
+            para(run("a", GOES, marks=linked, format=change), ident="p1"),
+            para(run("a", COMES), ident="p2"),
+        )
+    )
+    assert shape(blocks[0]) == (
+        "moveFromRangeStart moveFrom(del(r(delText))) hyperlink(moveFrom(ins(r(t)))) "
+        "moveFromRangeEnd"
+    )
+
+
 def test_a_move_without_its_other_half_is_a_deletion_or_an_insertion() -> None:
-    alone = replace(COMES, move="elsewhere")
-    nameless = (replace(GOES, move=""), replace(COMES, move=""))
+    alone = COMES._replace(move="elsewhere")
+    nameless = (GOES._replace(move=""), COMES._replace(move=""))
     [paragraph] = body(
         file_of(para(run("a", GOES), run("b", alone), *(run("c", n) for n in nameless)))
     )

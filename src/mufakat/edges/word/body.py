@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple
 
 from mufakat.change.show.brackets import ATTRIBUTION, CONTESTED
 from mufakat.edges.word.runs import Runs
@@ -20,7 +18,7 @@ from mufakat.edges.word.writing import Writing
 from mufakat.edges.word.xmltext import attribute
 from mufakat.procedure.rules import ParagraphState
 from mufakat.refusal import Refusal
-from mufakat.text.document import Style
+from mufakat.text.document import Kind, Style
 from mufakat.text.tracked import (
     TrackedBlock,
     TrackedCell,
@@ -44,96 +42,107 @@ class _Place:
     in_cell: bool = False
 
 
-class _Near(NamedTuple):
-    """What stands next to a paragraph: a table keeps its distance, and the words before it.
-
-    ``indent`` is how far the numbered words above stand in, and what the compilation puts below;
-    ``state`` is where the paragraph stands, for its bar in the margin.
-    """
-
-    table_precedes: bool
-    table_follows: bool
-    indent: int
-    state: ParagraphState | None
-
-
 class Body:
-    """Writes blocks; ``document`` is the XML between the shell's two ends."""
+    """Writes blocks; ``document`` gives the XML between the shell's two ends, in pieces."""
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
-        self._runs = Runs(writing, self._note)
+        self._out: list[str] = []
+        self._runs = Runs(writing, self._note, self._out)
+        self._looks: dict[tuple[Kind, int, str, tuple[int, int] | None, bool], str] = {}
 
-    def document(self, blocks: Sequence[TrackedBlock]) -> str:
+    def document(self, blocks: Sequence[TrackedBlock]) -> list[str]:
         """The text's blocks."""
-        return self._blocks(blocks, _Place(BODY, self._writing.width))
+        self._blocks(blocks, _Place(BODY, self._writing.width))
+        return self._out
 
-    def _blocks(self, blocks: Sequence[TrackedBlock], place: _Place, lead: str = "") -> str:
+    def _blocks(self, blocks: Sequence[TrackedBlock], place: _Place, lead: str = "") -> None:
         """Blocks one after the other; ``lead`` stands at the start of the first paragraph."""
-        out: list[str] = []
+        bars = None if place.in_cell else self._writing.bars
         after_table = False
-        indent = 0
+        above = Style()
         state: ParagraphState | None = None
         for block, following in zip_longest(blocks, blocks[1:]):
-            if isinstance(block, TrackedParagraph):
-                if not _beside(block):
-                    indent = self._indent(block.style)
-                if not place.in_cell:
-                    state = self._writing.bars.state(block.id, state)
-                near = _Near(after_table, isinstance(following, TrackedTable), indent, state)
-                out.append(self._paragraph(block, place, lead, near))
-                if near.table_follows and (comes(block) or going(block)):
-                    out.append(self._threshold())
-                after_table = False
-            else:
+            if isinstance(block, TrackedTable):
                 # Word takes two tables that touch for one, and wants words before a note's table.
                 if after_table or lead:
-                    out.append(self.filler(lead))
-                out.append(self._table(block, place))
-                after_table = True
-            lead = ""
-        return "".join(out)
+                    self._filler(lead)
+                self._table(block, place)
+                after_table, lead = True, ""
+                continue
+            more = ""
+            if bars and bars.states:
+                state = bars.state(block.id, state)
+                more = bars.beside_paragraph(state)
+            if after_table and block.style.kind not in ("title", "heading"):
+                more += _AFTER_TABLE
+            if not block.id and _beside(block):
+                more += self._indent(above)
+            else:
+                above = block.style
+            before_table = isinstance(following, TrackedTable)
+            self._paragraph(block, place.plain, before_table, more, lead)
+            if before_table and (comes(block) or going(block)):
+                self._threshold()
+            after_table, lead = False, ""
 
-    def _indent(self, style: Style) -> int:
-        """How far the words of a numbered paragraph stand in."""
-        listed = style.kind in ("numbered", "item")
-        return self._writing.indents.get((style.kind, style.level), (0, 0))[0] if listed else 0
+    def _indent(self, above: Style) -> str:
+        """What the compilation puts below a numbered paragraph stands in as far as its words."""
+        listed = above.kind in ("numbered", "item")
+        indent = self._writing.indents.get((above.kind, above.level), (0, 0))[0] if listed else 0
+        return f'<w:ind w:left="{indent}"/>' if indent else ""
 
-    def filler(self, lead: str = "") -> str:
+    def _filler(self, lead: str = "") -> None:
         """A paragraph that Word asks for and the text does not have."""
         style = attribute(self._writing.styles.id("paragraph", "Mufakat Shell"))
         spacing = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="auto"/>'
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>{lead}</w:p>'
+        self._out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>{lead}</w:p>')
 
-    def _threshold(self) -> str:
+    def _threshold(self) -> None:
         """A line without height, for LibreOffice: it tracks no paragraph's end at a table."""
         style = attribute(self._writing.styles.id("paragraph", "Mufakat Shell"))
         spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{spacing}</w:pPr></w:p>'
+        self._out.append(
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{spacing}</w:pPr></w:p>'
+        )
 
-    def _paragraph(self, paragraph: TrackedParagraph, place: _Place, lead: str, near: _Near) -> str:
-        properties = self._properties(paragraph, place, near)
+    def _paragraph(
+        self, paragraph: TrackedParagraph, plain: str, keep: bool, more: str, lead: str
+    ) -> None:
+        """A paragraph; ``keep``: on a page with what follows; ``more`` goes into its properties."""
+        mark, out = paragraph.mark, self._out
+        look = self._look(paragraph, plain, keep)
+        if mark or paragraph.restyle:
+            more += self._changed(paragraph, plain)
         start, end = self._writing.bookmark(paragraph.id)
-        runs = self._runs.of(paragraph)
-        before, after = self._runs.mark_of(paragraph) if paragraph.mark else ("", "")
-        return f"<w:p><w:pPr>{properties}</w:pPr>{lead}{start}{runs}{before}{end}</w:p>{after}"
+        out.append(f"<w:p><w:pPr>{look}{more}</w:pPr>{lead}{start}")
+        self._runs.add(paragraph)
+        if mark:
+            starts, ends = self._writing.revisions.edges(mark)
+            end = f"{starts}{end}</w:p>{ends}"
+        else:
+            end += "</w:p>"
+        out.append(end)
 
-    def _properties(self, paragraph: TrackedParagraph, place: _Place, near: _Near) -> str:
-        writing, style = self._writing, paragraph.style
-        mark = paragraph.mark
+    def _look(self, paragraph: TrackedParagraph, plain: str, keep: bool) -> str:
+        """A paragraph's style and list."""
+        style, mark = paragraph.style, paragraph.mark
         passing = bool(mark) and any(revision.goes for revision in mark)
-        listed = writing.numbering.place(style, passing=passing)
-        out = _style(writing.styles.paragraph(style, place.plain), listed, near.table_follows)
-        out += writing.bars.beside_paragraph(near.state)
-        if near.table_precedes and style.kind not in ("title", "heading"):
-            out += _AFTER_TABLE
-        if near.indent and _beside(paragraph):
-            out += f'<w:ind w:left="{near.indent}"/>'
+        listed = self._writing.numbering.place(style, passing)
+        about = style.kind, style.level, plain, listed, keep
+        known = self._looks.get(about)
+        if known is None:
+            known = _style(self._writing.styles.paragraph(style, plain), listed, keep)
+            self._looks[about] = known
+        return known
+
+    def _changed(self, paragraph: TrackedParagraph, plain: str) -> str:
+        """The tracked changes of a paragraph's mark and of its style."""
+        writing, out = self._writing, ""
         if paragraph.mark:
-            out += f"<w:rPr>{writing.revisions.mark(paragraph.mark)}</w:rPr>"
-        if paragraph.restyle:
-            change = paragraph.restyle
-            old = writing.styles.paragraph(change.before, place.plain)
+            out = f"<w:rPr>{writing.revisions.mark(paragraph.mark)}</w:rPr>"
+        if change := paragraph.restyle:
+            old = writing.styles.paragraph(change.before, plain)
             inner = _style(old, writing.numbering.before(change.before))
             who = writing.revisions.who(change.author, change.date)
             out += f"<w:pPrChange{who}><w:pPr>{inner}</w:pPr></w:pPrChange>"
@@ -141,37 +150,37 @@ class Body:
 
     # Tables
 
-    def _table(self, table: TrackedTable, place: _Place) -> str:
+    def _table(self, table: TrackedTable, place: _Place) -> None:
         self._writing.numbering.interrupt()
         measured = grid(table, place.width)
         style = attribute(self._writing.styles.id("table", "Mufakat Table"))
         head = 1 if table.rows and table.rows[0].header else 0
-        out = [
+        self._out += (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="5000" w:type="pct"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0620" if head else "0600"}" '
             f'w:firstRow="{head}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
             f'w:noVBand="1"/></w:tblPr><w:tblGrid>',
             *(f'<w:gridCol w:w="{width}"/>' for width in measured.widths),
             "</w:tblGrid>",
-        ]
+        )
         state: ParagraphState | None = None
         for nth, row in enumerate(table.rows):
             if row.cells:
                 state = None if place.in_cell else self._writing.bars.row(row, state)
-                out.append(self._row(row, measured, nth, self._writing.bars.beside_row(state)))
-        return "".join((*out, "</w:tbl>"))
+                self._row(row, measured, nth, self._writing.bars.beside_row(state))
+        self._out.append("</w:tbl>")
 
-    def _row(self, row: TrackedRow, measured: Grid, nth: int, bar: str) -> str:
+    def _row(self, row: TrackedRow, measured: Grid, nth: int, bar: str) -> None:
         properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if row.header else "")
         properties += self._writing.revisions.row(row.revisions)
-        out = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
+        self._out.append(f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>")
         column = 0
         for cell in row.cells:
-            out.append(self._cell(cell, measured, nth, column, "" if column else bar))
+            self._cell(cell, measured, nth, column, "" if column else bar)
             column += cell.span
-        return "".join((*out, "</w:tr>"))
+        self._out.append("</w:tr>")
 
-    def _cell(self, cell: TrackedCell, measured: Grid, row: int, column: int, bar: str) -> str:
+    def _cell(self, cell: TrackedCell, measured: Grid, row: int, column: int, bar: str) -> None:
         width = sum(measured.widths[column : column + cell.span])
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         if cell.span > 1:
@@ -181,12 +190,13 @@ class Body:
         elif (row, column) in measured.merged:
             properties += '<w:vMerge w:val="restart"/>'
         properties += bar + self._writing.revisions.cell(cell.revisions)
+        self._out.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>")
         self._writing.numbering.enter_cell()
-        inside = self._blocks(cell.blocks, _Place(CELL, width, in_cell=True))
+        self._blocks(cell.blocks, _Place(CELL, width, in_cell=True))
         self._writing.numbering.leave_cell()
         if not cell.blocks or isinstance(cell.blocks[-1], TrackedTable):
-            inside += self.filler()
-        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+            self._filler()
+        self._out.append("</w:tc>")
 
     # Notes
 
@@ -217,20 +227,18 @@ class Body:
             '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
         )
         place = _Place(f"{note.kind} text", self._writing.width)
-        inside = self._blocks(note.blocks, place, lead)
+        self._blocks(note.blocks, place, lead)
         if not note.blocks or isinstance(note.blocks[-1], TrackedTable):
-            inside += self.filler("" if note.blocks else lead)
-        return inside
+            self._filler("" if note.blocks else lead)
+        return "".join(self._out)
 
 
 def _beside(paragraph: TrackedParagraph) -> bool:
     """Whether it is none of the draft's: the compilation puts it in, and says so at its start."""
-    if paragraph.id or not paragraph.runs:
-        return False
-    return any(mark in (ATTRIBUTION, CONTESTED) for mark, _ in paragraph.runs[0].marks)
+    first = paragraph.runs[0].marks if paragraph.runs and not paragraph.id else ()
+    return any(mark in (ATTRIBUTION, CONTESTED) for mark, _ in first)
 
 
-@lru_cache(maxsize=1024)
 def _style(style: str, listed: tuple[int, int] | None, keep: bool = False) -> str:
     """A paragraph's style and list; ``keep``: on one page with what follows."""
     out = f'<w:pStyle w:val="{attribute(style)}"/>{"<w:keepNext/>" if keep else ""}'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -16,8 +18,34 @@ _W = f"{{{W}}}"
 _LONG_PATTERN = 8
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateLists:
+    """A template's numbering part: its XML, cut at the places for lists, and the first free ids."""
+
+    before: str
+    between: str
+    after: str
+    first_family: int  # abstractNumId
+    first_list: int  # numId
+
+
+def template_lists(root: etree._Element) -> TemplateLists:
+    """A numbering part, cut where the schema wants abstract lists and where it wants lists."""
+    held = deepcopy(root)
+    lists = etree.ProcessingInstruction("mufakat", "lists")
+    families = etree.ProcessingInstruction("mufakat", "families")
+    last, first = held.find(f"{_W}numIdMacAtCleanup"), held.find(f"{_W}num")
+    held.append(lists) if last is None else last.addprevious(lists)
+    (lists if first is None else first).addprevious(families)
+    whole = DECLARATION + etree.tostring(held, encoding="unicode")
+    before, _, rest = whole.partition("<?mufakat families?>")
+    between, _, after = rest.partition("<?mufakat lists?>")
+    free = _free(root, "abstractNum", "abstractNumId"), _free(root, "num", "numId")
+    return TemplateLists(before, between, after, *free)
+
+
 def numbering_xml(
-    root: etree._Element, numbering: Numbering, indents: Indents, styles: Mapping[Style, str]
+    template: TemplateLists, numbering: Numbering, indents: Indents, styles: Mapping[Style, str]
 ) -> str:
     """The part with the planned lists added.
 
@@ -30,22 +58,8 @@ def numbering_xml(
         linked.add(family.kind)
     lists = [(made, family.id) for family in numbering.families for made in family.lists]
     lists.sort(key=lambda pair: pair[0].id)
-    before, between, after = _cut(root)
-    return "".join((before, *families, between, *(_num(*one) for one in lists), after))
-
-
-def _cut(root: etree._Element) -> tuple[str, str, str]:
-    """The part as it is, cut where the schema wants abstract lists and where it wants lists."""
-    held = deepcopy(root)
-    lists = etree.ProcessingInstruction("mufakat", "lists")
-    families = etree.ProcessingInstruction("mufakat", "families")
-    last, first = held.find(f"{_W}numIdMacAtCleanup"), held.find(f"{_W}num")
-    held.append(lists) if last is None else last.addprevious(lists)
-    (lists if first is None else first).addprevious(families)
-    whole = DECLARATION + etree.tostring(held, encoding="unicode")
-    before, _, rest = whole.partition("<?mufakat families?>")
-    between, _, after = rest.partition("<?mufakat lists?>")
-    return before, between, after
+    added = *families, template.between, *(_num(*one) for one in lists)
+    return "".join((template.before, *added, template.after))
 
 
 def _abstract(
@@ -65,6 +79,7 @@ def _abstract(
     )
 
 
+@lru_cache(maxsize=256)
 def _level(level: int, form: Form, indent: tuple[int, int], style: str) -> str:
     number, pattern = form
     left, hanging = indent
@@ -80,20 +95,21 @@ def _level(level: int, form: Form, indent: tuple[int, int], style: str) -> str:
 
 
 def _num(made: List, family: int) -> str:
-    overrides = ""
-    if made.starts:
-        overrides = "".join(
-            f'<w:lvlOverride w:ilvl="{level - 1}">'
-            f'<w:startOverride w:val="{made.starts.get(level, 1)}"/></w:lvlOverride>'
-            for level in range(1, LEVELS + 1)
-        )
-    return f'<w:num w:numId="{made.id}"><w:abstractNumId w:val="{family}"/>{overrides}</w:num>'
+    told = _starts(tuple(made.starts.items())) if made.starts else ""
+    return f'<w:num w:numId="{made.id}"><w:abstractNumId w:val="{family}"/>{told}</w:num>'
 
 
-def free_ids(root: etree._Element) -> tuple[int, int]:
-    """The first ``abstractNumId`` and ``numId`` that a numbering part does not use."""
+@lru_cache(maxsize=256)
+def _starts(starts: tuple[tuple[int, int], ...]) -> str:
+    """Where each level of a list starts; one of which nothing is said starts at 1."""
+    known = dict(starts)
+    return "".join(
+        f'<w:lvlOverride w:ilvl="{level - 1}">'
+        f'<w:startOverride w:val="{known.get(level, 1)}"/></w:lvlOverride>'
+        for level in range(1, LEVELS + 1)
+    )
 
-    def free(tag: str, name: str) -> int:
-        return 1 + max((int(e.get(_W + name, "0")) for e in root.iterchildren(_W + tag)), default=0)
 
-    return free("abstractNum", "abstractNumId"), free("num", "numId")
+def _free(root: etree._Element, tag: str, name: str) -> int:
+    """The first id that the part does not use for this kind of list."""
+    return 1 + max((int(e.get(_W + name, "0")) for e in root.iterchildren(_W + tag)), default=0)

@@ -103,12 +103,37 @@ class _Count:
 
 
 @dataclass(slots=True)
+class _Series:
+    """Paragraphs of one style, one after the other: each only counts on in the same list."""
+
+    style: Style
+    form: Form
+    count: _Count
+    list: List
+    place: tuple[int, int]
+    more: int = 0  # how many came after the first
+
+    def goes_on(self, style: Style, items: _Count | None) -> bool:
+        """Whether another paragraph is the next of them: items end with the words between them."""
+        same = style is self.style or style == self.style
+        return same and (style.kind != "item" or items is self.count)
+
+    def settle(self) -> None:
+        """Counts those that came."""
+        level = self.style.level
+        for _ in range(self.more):
+            self.count.next(level, self.form)
+        self.list.counts[level] += self.more
+
+
+@dataclass(slots=True)
 class _Scope:
     """The body with its tables, or one note: each counts for itself, in lists of its own."""
 
     counts: dict[Kind, _Count] = field(default_factory=dict)
     families: list[Family] = field(default_factory=list)
     items: list[_Count | None] = field(default_factory=lambda: [None])
+    series: dict[Kind, _Series] = field(default_factory=dict)  # the last of each kind
 
 
 @dataclass(slots=True)
@@ -149,16 +174,23 @@ class Numbering:
         """A block that is no item has come: the next item starts a new list."""
         self._scopes[-1].items[-1] = None
 
-    def place(self, style: Style, *, passing: bool = False) -> tuple[int, int] | None:
+    def place(self, style: Style, passing: bool = False) -> tuple[int, int] | None:
         """The ``numId`` and ``ilvl`` for the next paragraph; None for one without a number.
 
         ``passing``: the paragraph is on its way out, so that items run on around it.
         """
+        scope = self._scopes[-1]
         if style.kind != "item" and not passing:
-            self.interrupt()
+            scope.items[-1] = None
+        series = scope.series.get(style.kind)
+        if series and series.goes_on(style, scope.items[-1]):
+            series.more += 1
+            return series.place
         form = word_form(style)
         if form is None:
             return None
+        if series:
+            series.settle()
         count, fresh = self._counter(style.kind)
         number = count.next(style.level, form)
         forms, starts = {style.level: form}, {}
@@ -170,7 +202,10 @@ class Numbering:
         family = self._family(style.kind, forms)
         if form[0] != "bullet":
             starts[style.level] = number
-        return self._list(family, style.level, starts, fresh=fresh).id, style.level - 1
+        where = self._list(family, style.level, starts, fresh=fresh)
+        place = where.id, style.level - 1
+        scope.series[style.kind] = _Series(style, form, count, where, place)
+        return place
 
     def before(self, style: Style) -> tuple[int, int] | None:
         """The list and level that a paragraph of another style had here; nothing is counted."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from mufakat.edges.word.xmltext import attribute
 from mufakat.refusal import Refusal
@@ -45,14 +46,14 @@ class Revisions:
 
     def __init__(self, body: Iterable[TrackedBlock], first_id: int = 1) -> None:
         self._next = first_id
-        self._left = Counter(_halves(body))
-        whole = {move for kind, move in self._left if kind == "move-from"}
-        whole &= {move for kind, move in self._left if kind == "move-to"}
-        self._whole = whole
-        self.moving = bool(self._whole)  # whether there is any move to be followed
+        pieces = [*_pieces(body)]
+        gone, come = ({half[1] for _, half in pieces if half[0] == kind} for kind in _MOVES)
+        self._whole = gone & come
+        self._left = Counter(half for _, half in pieces if half[1] in self._whole)
+        self._moved_in = {paragraph for paragraph, half in pieces if half in self._left}
         self._names: dict[str, str] = {}
         self._open: dict[Half, int] = {}
-        self._by: dict[tuple[str, str], str] = {}
+        self._wrappers: dict[Revision, tuple[str, str, str]] = {}
         self.in_note = False  # a note is a part of its own, which no move may cross
 
     def new_id(self) -> int:
@@ -62,21 +63,32 @@ class Revisions:
 
     def who(self, author: str, date: str) -> str:
         """The attributes of one revision: a new id, the author, the date if it is one."""
-        by = self._by.get((author, date))
-        if by is None:
-            by = f' w:author="{attribute(author)}"{date_attribute(date)}'
-            self._by[author, date] = by
-        self._next += 1
-        return f' w:id="{self._next - 1}"{by}'
+        return f' w:id="{self.new_id()}"{_by(author, date)}'
 
-    def tag(self, revision: Revision) -> str:
+    def wrapper(self, revision: Revision) -> tuple[str, str]:
+        """The start, with a new id, and the end of the element around what was revised."""
+        if self.in_note and revision.move:
+            revision = revision._replace(move="")
+        known = self._wrappers.get(revision)
+        if known is None:
+            known = self._wrappers[revision] = self._wrapper(revision)
+        start, by, end = known
+        number = self._next
+        self._next = number + 1
+        return f"{start}{number}{by}", end
+
+    def _wrapper(self, revision: Revision) -> tuple[str, str, str]:
+        tag = self._tag(revision)
+        return f'<w:{tag} w:id="', f'"{_by(revision.author, revision.date)}>', f"</w:{tag}>"
+
+    def _tag(self, revision: Revision) -> str:
         """The element that says what this revision does."""
-        moving = revision.move and revision.move in self._whole and not self.in_note
+        moving = revision.move in self._whole and not self.in_note
         return (TAGS if moving else _PLAIN)[revision.kind]
 
     def mark(self, revisions: tuple[Revision, ...]) -> str:
         """What says, in a paragraph mark's properties, that the mark came or went."""
-        return self._empty(revisions, self.tag)
+        return self._empty(revisions, self._tag)
 
     def row(self, revisions: tuple[Revision, ...]) -> str:
         """What says, in a row's properties, that the row came or went; rows know no moves."""
@@ -90,35 +102,38 @@ class Revisions:
         return "".join(f"<w:{tag}{self.who(*by)}/>" for tag, by in marks.items())
 
     def _empty(self, revisions: tuple[Revision, ...], tag: Callable[[Revision], str]) -> str:
+        if len(revisions) == 1:  # as nearly always
+            [alone] = revisions
+            return f"<w:{tag(alone)}{self.who(alone.author, alone.date)}/>"
         marks = _merged(revisions, tag)
         return "".join(f"<w:{t}{self.who(*marks[t])}/>" for t in _MARK_ORDER if t in marks)
 
-    def before(self, revisions: tuple[Revision, ...]) -> str:
-        """The starts of the moves of which this is the first piece."""
-        out = ""
-        for revision in self._moves(revisions):
+    def moves_in(self, paragraph: TrackedParagraph) -> bool:
+        """Whether words of a paragraph of the body, or its mark, are moved."""
+        return id(paragraph) in self._moved_in
+
+    def edges(self, revisions: tuple[Revision, ...]) -> tuple[str, str]:
+        """The starts of the moves of which this is the first piece, the ends of those it ends."""
+        starts = ends = ""
+        for revision in () if self.in_note else revisions:
             half = revision.kind, revision.move
+            left = self._left[half]
+            if not left:
+                continue
             if half not in self._open:
                 name = self._names.setdefault(revision.move, f"move{len(self._names) + 1}")
                 who = self.who(revision.author, revision.date)
                 self._open[half] = self._next - 1
-                out += f'<w:{TAGS[revision.kind]}RangeStart{who} w:name="{name}"/>'
-        return out
+                starts += f'<w:{TAGS[revision.kind]}RangeStart{who} w:name="{name}"/>'
+            self._left[half] = left - 1
+            if left == 1:
+                ends += f'<w:{TAGS[revision.kind]}RangeEnd w:id="{self._open[half]}"/>'
+        return starts, ends
 
-    def after(self, revisions: tuple[Revision, ...]) -> str:
-        """The ends of the moves of which this was the last piece."""
-        out = ""
-        for revision in self._moves(revisions):
-            half = revision.kind, revision.move
-            self._left[half] -= 1
-            if not self._left[half]:
-                out += f'<w:{TAGS[revision.kind]}RangeEnd w:id="{self._open[half]}"/>'
-        return out
 
-    def _moves(self, revisions: tuple[Revision, ...]) -> list[Revision]:
-        if self.in_note:
-            return []
-        return [r for r in revisions if r.move in self._whole and r.kind in _MOVES]
+@lru_cache(maxsize=1024)
+def _by(author: str, date: str) -> str:
+    return f' w:author="{attribute(author)}"{date_attribute(date)}'
 
 
 def _merged(
@@ -148,14 +163,18 @@ def _twice() -> Refusal:
     )
 
 
-def _halves(blocks: Iterable[TrackedBlock]) -> Iterator[Half]:
+def _pieces(blocks: Iterable[TrackedBlock]) -> Iterator[tuple[int, Half]]:
+    """Each run and mark that is moved: its paragraph, by identity, and the half that it is of."""
     for block in blocks:
         if isinstance(block, TrackedParagraph):
-            for revisions in (*(run.revisions for run in block.runs), block.mark):
-                for revision in revisions:
+            for run in block.runs:
+                for revision in run.revisions:
                     if revision.move and revision.kind in _MOVES:
-                        yield revision.kind, revision.move
+                        yield id(block), (revision.kind, revision.move)
+            for revision in block.mark:
+                if revision.move and revision.kind in _MOVES:
+                    yield id(block), (revision.kind, revision.move)
         else:
             for row in block.rows:
                 for cell in row.cells:
-                    yield from _halves(cell.blocks)
+                    yield from _pieces(cell.blocks)

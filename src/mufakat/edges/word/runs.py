@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Literal
 
 from mufakat.edges.word.writing import BOOKMARK, Writing
-from mufakat.edges.word.xmltext import attribute, run_content
+from mufakat.edges.word.xmltext import attribute, is_plain, run_content
 from mufakat.text.document import Opaque
 from mufakat.text.tracked import (
     FormatChange,
@@ -26,6 +26,9 @@ NoteWriter = Callable[[TrackedNote], int]  # writes a note's body and gives its 
 
 OBJECT_ANCHOR = f"{BOOKMARK}object:"
 _LINK = "link"
+_DELETION = "</w:del>"
+_WORDS = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"
+_DELETED = '<w:r><w:delText xml:space="preserve">', "</w:delText></w:r>"
 _SWITCHES = (
     ("bold", "<w:b/><w:bCs/>"),
     ("italic", "<w:i/><w:iCs/>"),
@@ -39,105 +42,107 @@ _SWITCHES = (
 class Runs:
     """Writes the runs of paragraphs, one paragraph after the other."""
 
-    def __init__(self, writing: Writing, note: NoteWriter) -> None:
+    def __init__(self, writing: Writing, note: NoteWriter, out: list[str]) -> None:
         self._writing = writing
         self._revisions = writing.revisions
         self._note = note
-        self._out: list[str] = []
+        self._out = out
         self._link = ""
         self._stack: tuple[Revision, ...] = ()
-        self._tags: list[str] = []  # of the wrappers that are open, one for each revision
-        self._words = "t"  # what words stand in there
+        self._ends: list[str] = []  # of the wrappers that are open, one for each revision
+        self._words = _WORDS  # what words stand in there
         self._alone = False
 
-    def of(self, paragraph: TrackedParagraph) -> str:
-        """Everything of a paragraph that stands between its properties and its end."""
-        runs = paragraph.runs
-        marks = self._writing.comments.take(paragraph.id)
-        if not marks and len(runs) == 1 and _is_plain(runs[0]):
-            return f"<w:r>{run_content(runs[0].text)}</w:r>"
-        self._out, self._alone = [], len(runs) == 1
+    def add(self, paragraph: TrackedParagraph) -> None:
+        """Writes everything of a paragraph that stands between its properties and its end."""
+        runs, out = paragraph.runs, self._out
+        comments, revisions = self._writing.comments, self._revisions
+        marks = comments.take(paragraph.id) if comments.at else {}
+        moving = revisions.moves_in(paragraph)
+        plain = not marks and is_plain("".join([run.text for run in runs]))
+        self._alone = len(runs) == 1
+        offset, starts, ends = 0, "", ""
+        for run in runs:
+            stack = run.revisions
+            if marks:
+                self._comment_marks(marks, offset)
+                offset += len(run.text)
+            if moving and stack:
+                starts, ends = revisions.edges(stack)
+                if starts:
+                    self._beside(starts)
+            if not plain or run.marks or run.object or run.format:
+                self._any(run, offset, marks)
+            elif run.text:
+                if stack is not self._stack or self._link:
+                    self._within("", stack)
+                start, end = self._words
+                out += start, run.text, end
+            if ends:
+                self._beside(ends)
+                ends = ""
         if marks:
-            self._commented(paragraph, marks)
-        else:
-            for run in runs:
-                self._any(run)
-        if self._tags or self._link:
+            self._comment_marks(marks, offset, last=True)
+        if self._stack or self._link:
             self._within("", ())
-        return "".join(self._out)
 
-    def mark_of(self, paragraph: TrackedParagraph) -> tuple[str, str]:
-        """The start of a move that begins with a paragraph's mark, and the end of one it ends."""
-        return self._revisions.before(paragraph.mark), self._revisions.after(paragraph.mark)
-
-    def _commented(self, paragraph: TrackedParagraph, marks: dict[int, str]) -> None:
-        offset = 0
-        for run in paragraph.runs:
-            for piece in self._cut(run, offset, marks):
-                self._any(piece)
-            offset += len(run.text)
-        self._comment_marks(marks, offset, last=True)
+    def _any(self, run: TrackedRun, end: int, marks: dict[int, str]) -> None:
+        """A run that is more than words; ``end`` is where it ends if there are marks."""
+        for piece in self._cut(run, end - len(run.text), marks) if marks else (run,):
+            for sound in _sound(piece):
+                self._run(sound)
 
     def _cut(self, run: TrackedRun, offset: int, marks: dict[int, str]) -> Iterator[TrackedRun]:
+        """The run's pieces between the marks of comments that stand in it."""
         start = 0
         for at in sorted(at - offset for at in marks if offset <= at < offset + len(run.text)):
-            if at > start:
-                yield replace(run, text=run.text[start:at])
-                start = at
+            yield replace(run, text=run.text[start:at])
+            start = at
             self._comment_marks(marks, offset + at)
         yield replace(run, text=run.text[start:]) if start else run
 
     def _comment_marks(self, marks: dict[int, str], offset: int, *, last: bool = False) -> None:
         due = sorted(at for at in marks if at == offset or (last and at >= offset))
         if due:
-            self._within("", ())
-        for at in due:
-            self._out.append(marks.pop(at))
-
-    def _any(self, run: TrackedRun) -> None:
-        for sound in _sound(run) if run.format else (run,):
-            if sound.text:
-                self._run(sound)
-
-    def _run(self, run: TrackedRun) -> None:
-        stack, revisions = run.revisions, self._revisions
-        moving = stack and revisions.moving and (len(stack) > 1 or stack[0].move)
-        if moving:
-            self._beside(revisions.before(stack))
-        link = _link_of(run.marks) if run.marks else ""
-        if link != self._link or stack != self._stack:
-            self._within(link, stack)
-        if run.object is None:
-            properties = self._properties(run) if run.marks or run.format else ""
-            self._out.append(f"<w:r>{properties}{run_content(run.text, self._words)}</w:r>")
-        else:
-            self._out.append(self._object(run))
-        if moving:
-            self._beside(revisions.after(stack))
+            self._beside("".join([marks.pop(at) for at in due]))
 
     def _beside(self, edges: str) -> None:
-        """The edges of a move stand outside all wrappers."""
-        if edges:
-            self._within("", ())
-            self._out.append(edges)
+        """Comments' marks and the edges of moves stand outside all wrappers."""
+        self._within("", ())
+        self._out.append(edges)
+
+    def _run(self, run: TrackedRun) -> None:
+        self._within(_link_of(run.marks) if run.marks else "", run.revisions)
+        if run.object is None:
+            words = run_content(run.text, self._tag())
+            self._out.append(f"<w:r>{self._properties(run)}{words}</w:r>")
+        else:
+            self._out.append(self._object(run))
 
     def _within(self, link: str, stack: tuple[Revision, ...]) -> None:
         """Closes and opens wrappers until just these are open."""
-        out, tags, revisions = self._out, self._tags, self._revisions
-        kept = _in_common(stack, self._stack) if tags and stack and link == self._link else 0
-        while len(tags) > kept:
-            out.append(f"</w:{tags.pop()}>")
+        out, ends, wrapper = self._out, self._ends, self._revisions.wrapper
+        kept = 0
+        if ends:
+            if stack and stack[0] == self._stack[0] and link == self._link:
+                kept = _in_common(stack, self._stack)
+            while len(ends) > kept:
+                out.append(ends.pop())
         if link != self._link:
             if self._link:
                 out.append("</w:hyperlink>")
             if link:
                 out.append(f"<w:hyperlink {self._target(link)}>")
-        for revision in stack[kept:]:
-            tag = revisions.tag(revision)
-            tags.append(tag)
-            out.append(f"<w:{tag}{revisions.who(revision.author, revision.date)}>")
-        self._link, self._stack = link, stack
-        self._words = "delText" if "del" in tags else "t"
+            self._link = link
+        for revision in stack[kept:] if kept else stack:
+            start, end = wrapper(revision)
+            out.append(start)
+            ends.append(end)
+        self._stack = stack
+        self._words = _DELETED if _DELETION in ends else _WORDS
+
+    def _tag(self) -> str:
+        return "t" if self._words is _WORDS else "delText"
 
     def _target(self, link: str) -> str:
         if link.startswith("#"):
@@ -178,7 +183,7 @@ class Runs:
         )
         self._within("", run.revisions)
         shown = f"[{thing.kind}: {thing.label}]" if thing.label else f"[{thing.kind}]"
-        self._out.append(f"<w:r>{self._properties(run)}{run_content(shown, self._words)}</w:r>")
+        self._out.append(f"<w:r>{self._properties(run)}{run_content(shown, self._tag())}</w:r>")
         self._within("", ())
         return "</w:hyperlink>"
 
@@ -211,16 +216,11 @@ class Runs:
         return out + "".join(xml for mark, xml in _SWITCHES if mark in names)
 
 
-def _is_plain(run: TrackedRun) -> bool:
-    """Whether a run is words and nothing else, as all of most paragraphs are."""
-    return bool(run.text) and not (run.marks or run.revisions or run.object or run.format)
-
-
 def _in_common(one: tuple[Revision, ...], other: tuple[Revision, ...]) -> int:
     """How many revisions, from the outermost, two stacks have in common."""
     kept = 0
-    for held, there in zip(one, other, strict=False):
-        if held is not there and held != there:
+    for held, wanted in zip(one, other, strict=False):
+        if held != wanted:
             break
         kept += 1
     return kept
@@ -231,7 +231,9 @@ def _link_of(marks: Marks) -> str:
 
 
 def _sound(run: TrackedRun) -> tuple[TrackedRun, ...]:
-    """A run whose tracked change of format Word can hold: a link that changes is put in anew."""
+    """A run as Word can hold it: an empty one is none, a link that changes is put in anew."""
+    if not run.text:
+        return ()
     change = run.format
     if change is None or _link_of(run.marks) == _link_of(change.before):
         return (run,)

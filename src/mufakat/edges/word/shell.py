@@ -15,17 +15,13 @@ from typing import cast
 from lxml import etree
 
 from mufakat.edges.word.fingerprint import FileKind
-from mufakat.edges.word.notes_part import empty_notes
+from mufakat.edges.word.notes_part import empty_notes, first_note
+from mufakat.edges.word.numbering_part import TemplateLists, template_lists
 from mufakat.edges.word.opening import Package
 from mufakat.edges.word.package_out import PackageOut, read_template
 from mufakat.edges.word.styles_part import Indents, Styles, indents, read_styles
-from mufakat.edges.word.tags import (
-    body_paragraphs,
-    check_tags,
-    fill,
-    is_body_alone,
-    tags_in,
-)
+from mufakat.edges.word.tagged_part import TaggedPart
+from mufakat.edges.word.tags import BODY, body_paragraphs, check_tags, is_body_alone
 from mufakat.edges.word.writing import BOOKMARK
 from mufakat.edges.word.xmltext import NAMESPACES, R, W
 from mufakat.refusal import Refusal
@@ -50,19 +46,21 @@ class Shell:
     """A template, read once: what is kept as it is, and the trees that each file changes."""
 
     package: PackageOut
-    document: etree._Element
-    filled: Mapping[str, etree._Element]  # headers and footers by part
+    document: TaggedPart
+    filled: Mapping[str, TaggedPart]  # headers and footers by part
     parts: Mapping[str, etree._Element]  # styles, settings ... by kind
+    lists: TemplateLists
+    first_notes: Mapping[str, int]  # the first number that no note of the template has
     styles: Styles
     indents: Indents
-    tags: frozenset[str]
     first_id: int  # the first annotation id that the template does not use
     width: int  # of the text column, in twentieths of a point
     _changed: dict[tuple[str, Hashable], bytes] = field(default_factory=dict)
 
     def check(self, kind: FileKind, given: Mapping[str, str]) -> None:
         """Refuses a template that cannot serve for a kind of file, naming the tag."""
-        check_tags(self.tags, kind, given)
+        names = (part.names for part in (self.document, *self.filled.values()))
+        check_tags({BODY}.union(*names), kind, given)
 
     def changed(
         self, kind: str, what: Hashable, change: Callable[[etree._Element], object]
@@ -82,9 +80,9 @@ class Shell:
 
         Between the first two stand remarks on the whole text, between the last two the text.
         """
-        for name, root in self.filled.items():
-            package.put(name, _bytes(_with_values(root, fields)))
-        whole = _bytes(_with_values(self.document, fields)).decode()
+        for name, part in self.filled.items():
+            package.put(name, part.filled(fields))
+        whole = self.document.filled(fields)
         before, _, rest = whole.partition(f"<?mufakat {_REMARKS}?>")
         between, _, after = rest.partition(f"<?mufakat {_TEXT}?>")
         return before, between, after
@@ -94,19 +92,27 @@ class Shell:
 def open_shell(template: bytes) -> Shell:
     """A template's shell. Refuses what is no Word file, and a template without a place for text."""
     package, opened = read_template(template)
-    document = with_namespaces(opened.root(opened.main))
-    filled = {name: opened.root(name) for kind in _FILLED for name in opened.related(kind)}
-    tags = {tag for root in (document, *filled.values()) for tag in tags_in(root)}
-    for root in (document, *filled.values()):
+    names = [name for kind in _FILLED for name in opened.related(kind)]
+    document, *others = (with_namespaces(opened.root(name)) for name in (opened.main, *names))
+    for root in (document, *others):
         _refuse_changes(root)
         _forget_bookmarks(root)
     first_id = _first_id(document)
     _set_anchors(document, first_id)
     parts = _parts(opened)
-    styles, width = read_styles(parts["styles"]), _width(document)
-    indented = indents(parts["styles"], styles)
-    known = frozenset(tags)
-    return Shell(package, document, filled, parts, styles, indented, known, first_id + 2, width)
+    styles = read_styles(parts["styles"])
+    return Shell(
+        package,
+        TaggedPart(document),
+        dict(zip(names, map(TaggedPart, others), strict=True)),
+        parts,
+        template_lists(parts["numbering"]),
+        {kind: first_note(parts[f"{kind}s"]) for kind in _NOTES},
+        styles,
+        indents(parts["styles"], styles),
+        first_id + 2,
+        _width(document),
+    )
 
 
 def with_namespaces(root: etree._Element) -> etree._Element:
@@ -135,12 +141,6 @@ def _parts(opened: Package) -> dict[str, etree._Element]:
 
 def _bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def _with_values(root: etree._Element, fields: Mapping[str, str]) -> etree._Element:
-    made = deepcopy(root)
-    fill(made, fields)
-    return made
 
 
 def _refuse_changes(root: etree._Element) -> None:

@@ -14,8 +14,8 @@ from mufakat.edges.word import comments_part, settings_part
 from mufakat.edges.word.body import Body
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.kept_object import Find
-from mufakat.edges.word.notes_part import first_note, notes_xml
-from mufakat.edges.word.numbering_part import free_ids, numbering_xml
+from mufakat.edges.word.notes_part import notes_xml
+from mufakat.edges.word.numbering_part import numbering_xml
 from mufakat.edges.word.numbering_plan import LEVELS, Numbering
 from mufakat.edges.word.object_out import ObjectsOut, relate
 from mufakat.edges.word.package_out import PackageOut
@@ -31,7 +31,6 @@ from mufakat.text.document import Style
 from mufakat.text.tracked import TrackedDocument
 
 _LINKED = (Style("numbered"), *(Style("item", level) for level in range(1, LEVELS + 1)))
-_NOTES = ("footnote", "endnote")
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -70,7 +69,7 @@ def write(
     if held:
         before = held.declared(before)
         held.finish(package)
-    package.put(package.main, "".join((before, remarks, between, text, after)))
+    package.put(package.main, "".join((before, remarks, between, *text, after)))
     _finish(package, shell, writing, tracked)
     _set_settings(package, shell, track=fingerprint.kind != "final", enforce=enforce_tracking)
     _set_properties(package, values, fingerprint, when)
@@ -90,18 +89,16 @@ def complete(fields: Mapping[str, str], fingerprint: Fingerprint) -> dict[str, s
 
 def _begin(shell: Shell, tracked: TrackedDocument, states: Mapping[str, ParagraphState]) -> Writing:
     styles = shell.styles.copy()
-    first_family, first_list = free_ids(shell.parts["numbering"])
     reference = styles.id("character", "annotation reference")
-    stories = {kind: Story(first_note(shell.parts[f"{kind}s"])) for kind in _NOTES}
     return Writing(
         styles,
         Revisions(tracked.body, shell.first_id),
-        Numbering(first_family, first_list),
+        Numbering(shell.lists.first_family, shell.lists.first_list),
         comments_part.comment_marks(tracked, reference),
         StateBars(states, read_bars(shell.parts["styles"]) if states else {}),
         shell.width,
         shell.indents,
-        stories=stories,
+        stories={kind: Story(first) for kind, first in shell.first_notes.items()},
     )
 
 
@@ -127,7 +124,7 @@ def _add_links(package: PackageOut, part: str, links: Links) -> None:
 def _add_numbering_and_styles(package: PackageOut, shell: Shell, writing: Writing) -> None:
     styles, numbering = writing.styles, writing.numbering
     linked = {style: styles.paragraph(style) for style in _LINKED}
-    lists = numbering_xml(shell.parts["numbering"], numbering, writing.indents, linked)
+    lists = numbering_xml(shell.lists, numbering, writing.indents, linked)
     package.add("numbering.xml", "numbering", "numbering", lists)
     main = {style: numbering.main_list(style.kind) for style in _LINKED}
     what = *styles.added, *main.values()

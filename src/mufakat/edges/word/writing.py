@@ -13,7 +13,7 @@ from mufakat.edges.word.styles_part import Indents, Styles
 from mufakat.edges.word.xmltext import attribute
 
 BOOKMARK = "_mf_"
-LONGEST_BOOKMARK = 40
+_LONGEST = 40 - len(BOOKMARK)  # of an id, as long as a bookmark's name may be
 
 
 @dataclass(slots=True)
@@ -58,10 +58,11 @@ class Writing:
 
     def bookmark(self, ident: str) -> tuple[str, str]:
         """The start and end of the hidden bookmark around a paragraph; nothing without an id."""
-        name = BOOKMARK + ident
-        if not ident or name in self.bookmarks or len(name) > LONGEST_BOOKMARK:
+        if not ident or ident in self.bookmarks or len(ident) > _LONGEST:
             return "", ""
-        self.bookmarks.add(name)
+        self.bookmarks.add(ident)
         number = self.revisions.new_id()
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{attribute(name)}"/>'
-        return start, f'<w:bookmarkEnd w:id="{number}"/>'
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{BOOKMARK}{attribute(ident)}"/>',
+            f'<w:bookmarkEnd w:id="{number}"/>',
+        )
