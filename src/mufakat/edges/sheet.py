@@ -25,7 +25,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mufakat.edges.word.fingerprint import Fingerprint
-from mufakat.edges.zip_out import zipped
+from mufakat.edges.zip_file import zipped
 from mufakat.procedure.draft import printed
 from mufakat.procedure.excerpt import Excerpt
 from mufakat.procedure.line_type import TYPES

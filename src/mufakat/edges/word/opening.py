@@ -22,6 +22,7 @@ from lxml import etree
 from mufakat.edges.limits import USUAL, Limits
 from mufakat.edges.word import read_kind, read_xml
 from mufakat.edges.word.read_content_types import ContentTypes
+from mufakat.edges.zip_file import unpacked
 from mufakat.refusal import Refusal
 
 _MB = 1 << 20
@@ -55,7 +56,8 @@ class Relationship:
 class Package:
     """The parts of one Word file. Every reading of a part stays within the limits."""
 
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, data: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self._data = data
         self._archive = archive
         self._limits = limits
         self._entries = {info.filename.lower(): info for info in archive.infolist()}
@@ -81,9 +83,7 @@ class Package:
                 "Send the text alone, without pasted-in data, or in several files.",
             )
         try:
-            # A length is asked for, because a part may unpack to more than it declares.
-            with self._archive.open(info) as stream:
-                return stream.read(info.file_size + 1)
+            return unpacked(self._data, info)
         except _UNPACK_ERRORS:
             raise _damaged(name) from None
 
@@ -168,7 +168,7 @@ def open_archive(data: bytes, limits: Limits = USUAL) -> Package:
     except _UNPACK_ERRORS:
         raise read_kind.refuse("zip cut short") from None
     _check_entries(archive.infolist(), limits)
-    return Package(archive, limits)
+    return Package(data, archive, limits)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from mufakat.edges.word.opening import Package, open_package
 from mufakat.edges.word.xmltext import DECLARATION, attribute
-from mufakat.edges.zip_out import zipped
+from mufakat.edges.zip_file import zipped
 from mufakat.refusal import Refusal
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

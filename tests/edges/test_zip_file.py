@@ -1,4 +1,4 @@
-"""Archives that every program opens, the same bytes for the same parts, small parts packed once."""
+"""Archives that every program opens, the same bytes for the same parts; parts come out whole."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import io
 import zipfile
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mufakat.edges.zip_out import zipped
+from mufakat.edges.zip_file import unpacked, zipped
 
 WHEN = datetime(2025, 11, 10, 9, 30, 15, tzinfo=UTC)
 _NAMES = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
@@ -69,3 +70,50 @@ def test_parts_are_dated_in_universal_time_and_never_before_zips_were() -> None:
 def test_parts_may_be_read_by_everybody_who_unpacks_them() -> None:
     [entry] = opened(zipped([("a", b"a")], WHEN)).infolist()
     assert entry.external_attr >> 16 == 0o644
+
+
+@given(st.dictionaries(_names, st.binary(max_size=300), max_size=5), st.booleans())
+def test_parts_come_out_of_any_archive_as_they_went_in(
+    parts: dict[str, bytes], stored: bool
+) -> None:
+    method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    for archive in (buffer.getvalue(), zipped(parts.items(), WHEN)):
+        entries = zipfile.ZipFile(io.BytesIO(archive)).infolist()
+        assert {one.filename: unpacked(archive, one) for one in entries} == parts
+
+
+@given(st.binary(max_size=300), st.data())
+def test_a_damaged_part_is_refused_or_comes_out_as_it_was(part: bytes, data: st.DataObject) -> None:
+    archive = bytearray(zipped([("a.xml", part), ("b.png", part)], WHEN))
+    entries = zipfile.ZipFile(io.BytesIO(archive)).infolist()
+    at = data.draw(st.integers(0, entries[1].header_offset + 40 + len(part)))
+    archive[at] ^= data.draw(st.integers(1, 255))
+    for entry in entries:
+        try:
+            assert unpacked(bytes(archive), entry) == part
+        except zipfile.BadZipFile:
+            continue
+
+
+@pytest.mark.parametrize("said", [10, 99, 101, 100_000])
+def test_a_part_that_lies_about_its_size_is_refused(said: int) -> None:
+    archive = zipped([("a.xml", b"a" * 100)], WHEN)
+    [entry] = opened(archive).infolist()
+    entry.file_size = said
+    with pytest.raises(zipfile.BadZipFile):
+        unpacked(archive, entry)
+
+
+def test_a_part_that_is_not_where_it_should_be_is_refused() -> None:
+    archive = zipped([("a.xml", b"a" * 100), ("b.xml", b"a" * 100)], WHEN)
+    first, second = opened(archive).infolist()
+    first.header_offset = second.header_offset
+    with pytest.raises(zipfile.BadZipFile):
+        unpacked(archive, first)
+    first.header_offset = len(archive) - 5
+    with pytest.raises(zipfile.BadZipFile):
+        unpacked(archive, first)
