@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.edges.word.written import (
     ISSUED,
     W,
@@ -19,11 +22,13 @@ from tests.edges.word.written import (
     with_part,
 )
 
+from mufakat.edges.word.numbering_plan import LEVELS, Family, Numbering, word_form
 from mufakat.text.document import (
     Anchor,
     Block,
     Cell,
     Document,
+    Format,
     Note,
     Paragraph,
     Row,
@@ -31,7 +36,7 @@ from mufakat.text.document import (
     Table,
     paragraphs,
 )
-from mufakat.text.numbering import labels
+from mufakat.text.numbering import labels, number
 from mufakat.text.tracking import tracked
 
 NUMBERED, ITEM, SUB = Style("numbered"), Style("item"), Style("item", 2)
@@ -82,6 +87,43 @@ def test_a_reader_prints_every_number_as_the_text_has_it(
         p.text.strip("\ufffc"): expected.get(p.id, "") for p in paragraphs(document, notes=False)
     }
     assert shown == wanted
+
+
+def _format(family: Family, level: int) -> Format:
+    form = family.forms.get(level) or word_form(Style(family.kind, level))
+    return cast("Format", form[0]) if form else "decimal"
+
+
+def printed_by_word(styles: Iterable[Style]) -> list[str]:
+    """What Word prints for the plan's lists: it counts each ``w:num`` from where it is told to."""
+    plan = Numbering()
+    places = [plan.place(style) for style in styles]
+    families = {made.id: (family, made) for family in plan.families for made in family.lists}
+    counts: dict[int, dict[int, int]] = {}
+    out = []
+    for place in places:
+        if place is None:
+            out.append("")
+            continue
+        family, made = families[place[0]]
+        level = place[1] + 1
+        held = counts.setdefault(made.id, {})
+        held[level] = held[level] + 1 if level in held else made.starts.get(level, 1)
+        for at in range(1, LEVELS + 1):
+            if at > level:
+                held.pop(at, None)
+            else:
+                held.setdefault(at, made.starts.get(at, 1))
+        shown = {f"%{at}": number(_format(family, at), count) for at, count in held.items()}
+        out.append(re.sub("%[1-9]", lambda m: shown[m[0]], family.forms[level][1]))  # noqa: B023
+    return out
+
+
+@given(st.lists(st.sampled_from(sorted(set(ORDER), key=repr)), max_size=30))
+def test_word_counts_what_the_text_counts(styles: list[Style]) -> None:
+    document = Document(several("p", *styles))
+    expected = labels(document)
+    assert printed_by_word(styles) == [expected.get(f"p{n}", "") for n in range(len(styles))]
 
 
 def lists(styles: Iterable[Style]) -> list[str]:

@@ -16,6 +16,7 @@ from mufakat.text.document import Kind, Style
 
 _W = f"{{{W}}}"
 _LONG_PATTERN = 8
+_UNSAID: Form = ("decimal", "")  # prints nothing itself, but its number in a deeper level's
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _abstract(
     levels = []
     for level in range(1, LEVELS + 1):
         style = Style(family.kind, level)
-        form = family.forms.get(level) or word_form(style) or ("none", "")
+        form = family.forms.get(level) or word_form(style) or _UNSAID
         indent = indents.get((family.kind, level), (0, 0))
         levels.append(_level(level, form, indent, styles.get(style, "")))
     return (
