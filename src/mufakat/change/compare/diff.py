@@ -22,6 +22,7 @@ from mufakat.change.amendment import (
 )
 from mufakat.change.apply import apply
 from mufakat.change.compare.align import Alignment, align
+from mufakat.change.compare.close_up import close_up
 from mufakat.change.compare.flow import diff_flow, unchanged
 from mufakat.change.compare.groups import group
 from mufakat.change.compare.worddiff import Weigh
@@ -97,7 +98,14 @@ class _Differ:
         self, parent: str, base: Sequence[Block], submitted: Sequence[Block]
     ) -> list[Operation]:
         """The operations that turn one container's blocks into the submitted ones."""
-        alignment = _only(parent, base, submitted) or align(base, submitted)
+        alignment = _only(parent, base, submitted)
+        if alignment is None:
+            near = close_up(base, submitted)
+            alignment = align(near.base, near.submitted)
+            if near.stands(alignment):
+                base, submitted = near.base, near.submitted
+            else:
+                alignment = align(base, submitted)
         groups = group(base, submitted, alignment)
         starts = {g.submitted[0]: g for g in groups}
         inside = {j for g in groups for j in g.submitted[1:]}
