@@ -129,7 +129,8 @@ def _late(
 
 def _compared_anew(base: Document, text: Document) -> tuple[float, Script]:
     _forget()
-    diff(base, base)
+    for paragraph in paragraphs(base):
+        tokens.tokenise(paragraph.text)
     return cpu(lambda: diff(base, text))
 
 

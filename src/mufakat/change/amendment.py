@@ -66,6 +66,11 @@ class Insert:
     node: Node
     nth: int = 0
 
+    @property
+    def block(self) -> str:
+        """What it is found at, as every other operation is at the block that it changes."""
+        return self.after or self.parent
+
 
 @dataclass(frozen=True, slots=True)
 class Remove:

@@ -15,7 +15,8 @@ Claim = tuple[str, bool]
 False: on something inside it, which only an amendment of the thing itself can rival.
 """
 
-_AlsoElsewhere = Insert | Move | Join  # whose claims are not all within the block that they name
+ALSO_ELSEWHERE = (Insert, Move, Join)
+"""Operations whose claims are not all on the block that they are found at and what holds it."""
 
 
 class Claims:
@@ -30,7 +31,7 @@ class Claims:
         operation = amendment.operation
         if amendment.typographic:
             return ()
-        if isinstance(operation, _AlsoElsewhere):
+        if isinstance(operation, ALSO_ELSEWHERE):
             return tuple(_of(operation, self.where))
         found = self.blocks.get(operation.block)
         if found is None:

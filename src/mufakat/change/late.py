@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from mufakat.change.amendment import Amendment, Merge, Passage, Proposal
-from mufakat.change.claims import Claims
-from mufakat.change.layout import Layout, place
+from mufakat.change.claims import ALSO_ELSEWHERE, Claims
+from mufakat.change.layout import Layout
 from mufakat.change.passages import contested
 from mufakat.change.proposal.proposals import alike, proposals
 from mufakat.change.reexpress import unrelated
@@ -31,14 +31,14 @@ def taken_in(finished: Merge, sponsors: Sponsors) -> Found | None:
 
 def _anew(finished: Merge, new: AbstractSet[str], sponsors: Sponsors) -> Anew | None:
     """The amendments that come with the new scripts, and those that go."""
-    touched = {place(operation) for state in new for operation in sponsors.scripts[state]}
+    touched = {operation.block for state in new for operation in sponsors.scripts[state]}
     held = sponsors.by_place(touched)
     apart = _apart(held, new, sponsors.where)
     found = sponsors.amendments(held | apart)
-    there = [a for a in finished.amendments if place(a.operation) in touched]
+    there = [a for a in finished.amendments if a.operation.block in touched]
     if not _named_as_among_all(there, found, apart):
         return None
-    return _compared([a for a in there if place(a.operation) not in apart], found)
+    return _compared([a for a in there if a.operation.block not in apart], found)
 
 
 def _tied(
@@ -50,11 +50,11 @@ def _tied(
     for amendment in came:
         insort(ordered, amendment, key=sponsors.turn)
     among = {alike(a) for a in (*came, *went)}
-    tied, together = proposals(ordered, sponsors.where, finished.proposals, among)
-    anew = gone.union(a.id for a in came)
-    anew.update(a.id for a, b in zip(ordered, tied, strict=True) if a is not b)
-    near, known = _near(tied, finished.passages, anew, sponsors.where)
-    return *contested(tied, sponsors.where, known, near), together
+    at = {amendment.id: n for n, amendment in enumerate(ordered)}
+    tied, together = proposals(ordered, at, sponsors.where, finished.proposals, among)
+    retied = [b for a, b in zip(ordered, tied, strict=True) if a is not b]
+    near, known = _near(tied, finished.passages, [*came, *retied], gone, sponsors.where)
+    return *contested(tied, at, sponsors.where, known, near), together
 
 
 def _apart(held: Mapping[str, Ranks], new: AbstractSet[str], where: Layout) -> dict[str, Ranks]:
@@ -76,8 +76,8 @@ def _named_as_among_all(
     there: Iterable[Amendment], found: Iterable[Amendment], apart: Collection[str]
 ) -> bool:
     """Whether what was worked out by itself is called as it would be among all at its place."""
-    others = [a.id for a in there if place(a.operation) in apart]
-    own = [a.id for a in found if place(a.operation) in apart]
+    others = [a.id for a in there if a.operation.block in apart]
+    own = [a.id for a in found if a.operation.block in apart]
     short = all(len(name.rpartition("-")[2]) == ID_DIGITS for name in (*others, *own))
     return short and set(others).isdisjoint(own)
 
@@ -102,16 +102,17 @@ def _content(amendment: Amendment) -> tuple[object, ...]:
 def _near(
     amendments: Sequence[Amendment],
     passages: Iterable[Passage],
-    anew: Collection[str],
+    anew: Sequence[Amendment],
+    gone: AbstractSet[str],
     where: Layout,
 ) -> tuple[set[str], list[Passage]]:
-    """The ids of all that could be contested anew with these, and the passages that stay.
+    """The ids of all that could be contested anew, and the passages that stay.
 
-    That is what shares a claim with them, what stands or falls with it, and the passages that any
-    of it was in.
+    That is what shares a claim with what is ``anew``, what stands or falls with it, and the
+    passages that any of it, or of what is ``gone``, was in.
     """
     beside = _beside(amendments, anew, where)
-    near = {*anew, *(a.id for a in beside)}
+    near = {*gone, *(a.id for a in anew), *(a.id for a in beside)}
     if tied := {a.proposal for a in beside} - {""}:
         near.update(a.id for a in amendments if a.proposal in tied)
     stay = []
@@ -124,10 +125,21 @@ def _near(
 
 
 def _beside(
-    amendments: Sequence[Amendment], anew: Collection[str], where: Layout
+    amendments: Sequence[Amendment], anew: Iterable[Amendment], where: Layout
 ) -> list[Amendment]:
     """Those whose claims could rival those of ``anew``."""
     claims = Claims(where)
-    laid = [claim for a in amendments if a.id in anew for claim in claims.of(a)]
-    rivals = {(key, True) for key, _ in laid} | {(key, False) for key, itself in laid if itself}
-    return [a for a in amendments if not rivals.isdisjoint(claims.of(a))]
+    laid = [claim for a in anew for claim in claims.of(a)]
+    keys = {key for key, _ in laid}
+    rivals = {(key, True) for key in keys} | {(key, False) for key, itself in laid if itself}
+    return [
+        a
+        for a in amendments
+        # Most are in a block that nothing holds, and lay a hand on nothing else.
+        if (
+            (op := a.operation).block in keys
+            or isinstance(op, ALSO_ELSEWHERE)
+            or where.parent[op.block]
+        )
+        and not rivals.isdisjoint(claims.of(a))
+    ]

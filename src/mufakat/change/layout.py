@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mufakat.change.amendment import Format, Insert, Join, Operation, Replace
 from mufakat.text.document import Cell, Document, Node, Note, Paragraph, Row, Table
@@ -36,8 +37,9 @@ class Layout:
         return node if isinstance(node, Paragraph) else None
 
 
+@lru_cache(maxsize=4)
 def layout(base: Document) -> Layout:
-    """The base's layout; its nodes must have unique ids."""
+    """The base's layout, to be read only; its nodes must have unique ids."""
     found = Layout({}, {}, {}, {}, {}, {})
     _Surveyor(found).container("", base.body)
     return found
@@ -80,13 +82,6 @@ class _Surveyor:
         self._enter(note.id)
         self.container(note.id, note.blocks)
         self.found.last[note.id] = self.count
-
-
-def place(operation: Operation) -> str:
-    """The id that an operation is found at: the block it changes, or the one its gap follows."""
-    if isinstance(operation, Insert):
-        return operation.after or operation.parent
-    return operation.block
 
 
 def position(operation: Operation, where: Layout) -> tuple[int, int, int, int]:

@@ -50,8 +50,9 @@ def merged_alone(base: Document, script: Script) -> Merge:
 
 def _at_once(sponsors: Sponsors) -> Found:
     ordered = sorted(sponsors.amendments(sponsors.by_place()), key=sponsors.turn)
-    tied, together = proposals(ordered, sponsors.where)
-    return *contested(tied, sponsors.where), together
+    at = {amendment.id: n for n, amendment in enumerate(ordered)}
+    tied, together = proposals(ordered, at, sponsors.where)
+    return *contested(tied, at, sponsors.where), together
 
 
 def script_of(merged: Merge, state: str) -> Script:

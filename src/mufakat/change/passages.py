@@ -12,21 +12,21 @@ from dataclasses import replace
 from mufakat.change.amendment import Amendment, Passage
 from mufakat.change.claims import Claims, neighbours
 from mufakat.change.contest import rival, together
-from mufakat.change.layout import Layout, place
+from mufakat.change.layout import Layout
 
 
 def contested(
     amendments: Sequence[Amendment],
+    at: Mapping[str, int],
     where: Layout,
     known: Sequence[Passage] = (),
     among: Collection[str] | None = None,
 ) -> tuple[tuple[Amendment, ...], tuple[Passage, ...]]:
     """The amendments (in reading order) with their passages, and the passages in reading order.
 
-    Passages are sought ``among`` these ids only, for those of all others are ``known``; None means
-    that there are none.
+    ``at`` tells where each amendment stands. Passages are sought ``among`` these ids only, for
+    those of all others are ``known``; None means that there are none.
     """
-    at = {amendment.id: n for n, amendment in enumerate(amendments)}
     active: Sequence[int] = range(len(amendments))
     if among is not None:
         active = sorted(at[ident] for ident in among if ident in at)
@@ -88,7 +88,7 @@ def _named(
 
 def _passage(group: Sequence[Amendment]) -> Passage:
     """A passage that has no name yet."""
-    blocks = dict.fromkeys(place(amendment.operation) for amendment in group)
+    blocks = dict.fromkeys(amendment.operation.block for amendment in group)
     return Passage("", tuple(amendment.id for amendment in group), tuple(blocks))
 
 

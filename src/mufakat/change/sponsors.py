@@ -15,7 +15,7 @@ from mufakat.change.amendment import (
     Typed,
 )
 from mufakat.change.kinds import kind_of
-from mufakat.change.layout import Layout, place, position
+from mufakat.change.layout import Layout, position
 from mufakat.change.reexpress import reexpress
 from mufakat.change.spelling import Ranks, same
 from mufakat.text.document import digest
@@ -51,13 +51,11 @@ class Sponsors:
         held: dict[str, Ranks] = defaultdict(dict)
         for state, script in self.scripts.items():
             for n, operation in enumerate(script):
-                ident = place(operation)
-                if among is None or ident in among:
-                    held[ident].setdefault(operation, {})[state] = n * STEP
+                if among is None or operation.block in among:
+                    held[operation.block].setdefault(operation, {})[state] = n * STEP
         for operation in self.standing:
-            ident = place(operation)
-            if among is None or ident in among:
-                held[ident].setdefault(operation, {})
+            if among is None or operation.block in among:
+                held[operation.block].setdefault(operation, {})
         return held
 
     def amendments(self, held: Mapping[str, Ranks]) -> list[Amendment]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from mufakat.change.amendment import Amendment, Merge
-from mufakat.change.layout import Layout, layout, place
+from mufakat.change.layout import Layout, layout
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.place import Places
 from mufakat.procedure.rules import ParagraphState
@@ -29,7 +29,7 @@ def paragraph_states(
     on: dict[str, list[Amendment]] = defaultdict(list)
     for amendment in merge.amendments:
         if not amendment.typographic:
-            on[place(amendment.operation)].append(amendment)
+            on[amendment.operation.block].append(amendment)
     found: dict[str, ParagraphState] = {}
     for paragraph in paragraphs(merge.base):
         ident, proposed = paragraph.id, list[Amendment]()

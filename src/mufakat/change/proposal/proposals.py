@@ -7,7 +7,7 @@ others proposed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mufakat.change.amendment import (
@@ -76,14 +76,16 @@ def _whole(first: Amendment, group: Proposal | None, known: dict[str, Amendment]
 
 def proposals(
     amendments: Sequence[Amendment],
+    at: Mapping[str, int],
     where: Layout,
     known: Iterable[Proposal] = (),
     among: Collection[Alike] | None = None,
 ) -> tuple[tuple[Amendment, ...], tuple[Proposal, ...]]:
     """The amendments with their proposals, and every proposal of more than one amendment.
 
-    ``amendments`` are all of a merge, in reading order. Only ``among`` these is anything other than
-    when the ``known`` proposals were found; None means that there were none.
+    ``amendments`` are all of a merge, in reading order; ``at`` tells where each stands. Only
+    ``among`` these is anything other than when the ``known`` proposals were found; None means that
+    there were none.
     """
     anew = _anew(amendments, among)
     found = [
@@ -91,7 +93,6 @@ def proposals(
         for mates in _mates(amendments[n] for n in anew)
         for kind, together in _found(mates, where)
     ]
-    at = {amendment.id: n for n, amendment in enumerate(amendments)}
     redone = {amendments[n].id for n in anew}
     stay = (p for p in known if p.id in at and p.id not in redone)
     names = {name: proposal.id for proposal in found for name in proposal.amendments}

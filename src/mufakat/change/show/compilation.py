@@ -25,7 +25,7 @@ from mufakat.change.amendment import (
 )
 from mufakat.change.apply import index
 from mufakat.change.fragment import cut, paragraph, part
-from mufakat.change.layout import layout, place
+from mufakat.change.layout import layout
 from mufakat.change.show.brackets import (
     PROPOSED,
     STRUCK,
@@ -83,7 +83,7 @@ class _Compiler:
             if isinstance(op, Replace) and op.start == op.end:
                 self.put_in[op.block, op.start].append(amendment)
             if not isinstance(op, Insert) and not amendment.typographic:
-                self.at[place(op)].append(amendment)
+                self.at[op.block].append(amendment)
         self.tables = TableCompiler(self)
 
     def container(self, parent: str, blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from mufakat.change.amendment import Amendment, Fragment, Insert, Merge, Remark, Replace
 from mufakat.change.fragment import part
-from mufakat.change.layout import Layout, place
+from mufakat.change.layout import Layout
 from mufakat.change.remark.remarked import remarked
 from mufakat.change.show.brackets import footnote
 
@@ -41,7 +41,7 @@ class Remarks:
         block, at = (remark.last, remark.stop) if remark.last else (remark.block, remark.end)
         has_base_words = bool(remark.last) or remark.start < remark.end
         if amendment and not has_base_words:
-            held = place(amendment.operation)
+            held = amendment.operation.block
             if not self._note_around(held):
                 self._on[amendment.id].append(remark)
                 return
