@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mufakat.change.amendment import Format, Insert, Join, Operation, Replace
 from mufakat.text.document import Cell, Document, Node, Note, Paragraph, Row, Table
+from mufakat.text.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Layout:
         return node if isinstance(node, Paragraph) else None
 
 
-@lru_cache(maxsize=4)
+@kept
 def layout(base: Document) -> Layout:
-    """The base's layout, to be read only; its nodes must have unique ids."""
+    """The base's layout; its nodes must have unique ids."""
     found = Layout({}, {}, {}, {}, {}, {})
     _Surveyor(found).container("", base.body)
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from math import log2
 
 from mufakat.change.amendment import (
@@ -38,6 +38,7 @@ from mufakat.text.document import (
     Table,
     paragraphs,
 )
+from mufakat.text.kept import kept
 from mufakat.text.tokens import tokenise
 
 
@@ -70,7 +71,7 @@ def _only(parent: str, base: Sequence[Block], submitted: Sequence[Block]) -> Ali
     return Alignment((0,), frozenset()) if alike else None
 
 
-@lru_cache(maxsize=4)
+@kept
 def rarity(base: Document) -> Weigh:
     """How much a token weighs: nothing for signs and spaces, less the commoner it is."""
     counts: Counter[str] = Counter()
