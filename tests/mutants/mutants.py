@@ -43,8 +43,8 @@ MUTANTS = (
     Mutant(
         "sponsors are forgotten",
         "change/sponsors.py",
-        "held[ident].setdefault(operation, {})[state] = n * STEP",
-        "held[ident][operation] = {state: n * STEP}",
+        "held[operation.block].setdefault(operation, {})[state] = n * STEP",
+        "held[operation.block][operation] = {state: n * STEP}",
         "Of two delegations that propose the same only the last is named.",
     ),
     Mutant(
