@@ -1,5 +1,7 @@
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,6 +58,7 @@ def told(
     *submissions: Submission,
     now: datetime = START,
     announced: datetime = DEADLINE,
+    invited: Mapping[str, Collection[str]] = MappingProxyType({}),
     **more: Any,
 ) -> dict[str, Notice]:
     standing = replace(Standing("statement", "rev-2", "d", record), **more)
@@ -66,6 +69,7 @@ def told(
         [one for one in submissions if not one.late],
         [one for one in submissions if one.late],
         announced=announced,
+        told=invited,
         now=now,
     )
     assert len({notice.key for notice in found}) == len(found)
@@ -123,6 +127,26 @@ def test_a_calendar_entry_keeps_its_uid_and_its_sequence_only_grows() -> None:
 def test_an_open_round_owes_invitations_and_receipts_to_whoever_can_be_written_to() -> None:
     found = told(ROUND, lodged("PHL", 1), lodged("THA", 1))
     assert list(found) == ["2/invitation/IDN", "2/invitation/PHL", "2/receipt/PHL/1"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [("comments", "invitation"), ("silence", "silence-opened")]
+)
+def test_who_becomes_a_focal_point_in_an_open_round_is_told_alone(kind: Any, key: str) -> None:
+    record = replace(ROUND, kind=kind)
+    invited = {"IDN": {"budi@idn.example"}, "PHL": {"ana@phl.example"}}
+    everybody = [f"2/{key}/IDN", f"2/{key}/PHL"]
+    found = told(record, invited=invited)
+    [newcomer] = [notice for name, notice in found.items() if name not in everybody]
+    assert {*found} == {*everybody, newcomer.key}
+    assert newcomer.key.startswith(f"2/{key}-")
+    assert newcomer.key.endswith("/IDN")
+    assert [point.name for point in newcomer.to] == newcomer.fields["names"] == ["Sri"]
+    assert (newcomer.language, newcomer.encloses) == ("en", ("issued",))
+    both = {"budi@idn.example", "sri@idn.example"}
+    assert list(told(record, invited=invited | {"IDN": both})) == everybody
+    assert newcomer.key not in told(record, invited=invited, now=DEADLINE)
+    assert newcomer.key not in told(closed(record, day(15)), invited=invited)
 
 
 def test_an_extension_is_told_to_those_whose_deadline_moved() -> None:

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from tests.services import office
-from tests.services.correspondence import files, keys, mail, raw, with_focal_points, words
+from tests.services.correspondence import (
+    FOCAL_POINTS,
+    files,
+    keys,
+    mail,
+    raw,
+    with_focal_points,
+    words,
+)
 from tests.services.life import NAME, Life
 
 from mufakat.edges.git import Raced
@@ -53,6 +61,31 @@ def test_opening_a_round_posts_each_delegation_its_file_and_the_deadline(begun: 
     assert "Lim &#34;Bcc: x@evil.example&#34;" in words(message, "html")
     [event] = calendar(begun, "1/invitation/SGP").walk("VEVENT")
     assert event.decoded("dtstart") == begun.day(14)
+
+
+def test_who_becomes_a_focal_point_later_is_invited_once_and_nobody_else_again(
+    begun: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun.open(14, 0)
+    extend_round(begun.workspace, NAME, begun.day(16), now=begun.day(1))
+    before = {*keys(begun)}
+    again = {"name": "Lim", "email": "LIM@sgp.example"}
+    newcomer = {"name": "Goh", "email": "goh@sgp.example"}
+    fourth = {"name": "Somchai", "email": "somchai@tha.example"}
+    monkeypatch.setitem(FOCAL_POINTS, "SGP", [newcomer, again])
+    monkeypatch.setitem(FOCAL_POINTS, "THA", [fourth])
+    with_focal_points(begun)
+    fresh = notify(begun.workspace, [NAME], begun.day(2))
+    assert notify(begun.workspace, [NAME], begun.day(3)) == ()
+    [key] = [key for key in fresh if key.startswith("1/invitation-")]
+    assert {*fresh} - {key} == {"1/invitation/THA", "1/extension-20251217T0200Z/THA"}
+    assert {*keys(begun)} == before | {*fresh}
+    message = mail(begun, key)
+    assert [one.addr_spec for one in message["To"].addresses] == ["goh@sgp.example"]
+    assert "Dear Goh," in words(message)
+    assert files(message)[f"{NAME}-zero-SGP.docx"] == begun.issued("SGP")
+    [event] = calendar(begun, key).walk("VEVENT")
+    assert event.decoded("dtstart") == begun.day(16)
 
 
 def test_a_delegation_reads_its_own_language_or_english(begun: Life) -> None:

@@ -88,6 +88,12 @@ class Outbox:
         pairs = zip(mails, commits, strict=True)
         self._repository.move([create(f"{_OUTBOX}/{one.name}", oid) for (one, _), oid in pairs])
 
+    def abouts(self, names: Iterable[str]) -> tuple[About, ...]:
+        """What is said of the mails of these names (``About.name``) that are there."""
+        files = [f"{_OUTBOX}/{name}:{NOTICE}" for name in names]
+        held = self._repository.read(files) if files else []
+        return tuple(records.read(About, content) for content in held if content)
+
     def mails(self, *names: str) -> tuple[Posted, ...]:
         """The mails of these names (an instrument, or one mail), or all, as they were recorded."""
         under = [f"{folder}/{name}" for folder in (_OUTBOX, _SENT) for name in names]

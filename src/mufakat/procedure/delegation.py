@@ -18,6 +18,11 @@ class FocalPoint:
     language: str = ""
 
 
+def address(email: str) -> str:
+    """A mail address as it is compared with others: ``Ana@PHL.example`` is nobody else."""
+    return email.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Delegation:
     """One member state (or partner), known by its code, usually ISO 3166 alpha-3.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from mufakat.procedure.delegation import address
 from mufakat.procedure.meeting import Meeting
 
 Standing = Literal["held", "many", "yes", "reply", "unclear", "stranger", "automatic", "empty"]
@@ -113,7 +114,7 @@ def _delegation(meeting: Meeting, sender: str) -> str:
         delegation.code
         for instrument in meeting.instruments
         for delegation in meeting.parties(instrument)
-        if any(point.email.casefold() == sender.casefold() for point in delegation.focal_points)
+        if any(address(point.email) == address(sender) for point in delegation.focal_points)
     ]
     codes = set(known)
     return codes.pop() if len(codes) == 1 else ""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from mufakat.procedure.adoption import Adoption
-from mufakat.procedure.delegation import Delegation
+from mufakat.procedure.delegation import Delegation, FocalPoint, address
 from mufakat.procedure.draft import printed
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Meeting
 from mufakat.procedure.notice import Notice, of_instrument, of_round
 from mufakat.procedure.round import Round, is_late
 from mufakat.procedure.submission import Submission
+
+OPENINGS = ("invitation", "silence-opened")
+"""How the keys begin, after the round's number, of the mails that tell of its opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,18 @@ class Mailed:
 
 
 def invitation(
-    meeting: Meeting, instrument: Instrument, record: Round, party: Delegation
+    meeting: Meeting,
+    instrument: Instrument,
+    record: Round,
+    party: Delegation,
+    joined: FocalPoint | None = None,
 ) -> Notice:
-    """A round of comments is open: here is your file, and the deadline for your calendar."""
-    key = f"{record.number}/invitation/{party.code}"
+    """A round of comments is open: here is your file, and the deadline for your calendar.
+
+    A focal point who has ``joined`` since is told by itself.
+    """
+    party, apart = _apart(party, joined)
+    key = f"{record.number}/invitation{apart}/{party.code}"
     return of_round(meeting, instrument, record, party, "invitation", key, moment=record.opened)
 
 
@@ -173,12 +185,23 @@ def letter(
     )
 
 
-def silence(meeting: Meeting, instrument: Instrument, record: Round, party: Delegation) -> Notice:
-    """A silence procedure is open, was broken, or lapsed."""
+def silence(
+    meeting: Meeting,
+    instrument: Instrument,
+    record: Round,
+    party: Delegation,
+    joined: FocalPoint | None = None,
+) -> Notice:
+    """A silence procedure is open, was broken, or lapsed.
+
+    A focal point who has ``joined`` since it was opened is told by itself.
+    """
+    party, apart = _apart(party, joined)
     code, state = record.broken_by, record.state
     named = {one.code: one.said for one in meeting.parties(instrument)}
     more = {"state": state, "broken_by": named.get(code, code), "reason": record.reason}
-    key = f"{record.number}/silence-{'opened' if state == 'open' else state}/{party.code}"
+    stage = "opened" if state == "open" else state
+    key = f"{record.number}/silence-{stage}{apart}/{party.code}"
     moment = {"open": record.opened, "broken": record.closed}.get(state)
     return of_round(meeting, instrument, record, party, "silence", key, more, moment=moment)
 
@@ -196,3 +219,11 @@ def adoption(
     }
     key = f"adoption/{party.code}"
     return of_instrument(meeting, instrument, party, "adoption", key, more, encloses=("final",))
+
+
+def _apart(party: Delegation, joined: FocalPoint | None) -> tuple[Delegation, str]:
+    """Who is written to, and what sets the key of a mail to one person apart."""
+    if joined is None:
+        return party, ""
+    mark = sha256(address(joined.email).encode()).hexdigest()[:8]
+    return replace(party, focal_points=(joined,)), f"-{mark}"

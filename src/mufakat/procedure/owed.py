@@ -6,10 +6,10 @@ them: they are owed until they are in the outbox.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
-from mufakat.procedure.delegation import Delegation
+from mufakat.procedure.delegation import Delegation, address
 from mufakat.procedure.instrument import Instrument
 from mufakat.procedure.meeting import Meeting
 from mufakat.procedure.notice import Notice
@@ -36,11 +36,13 @@ def owed(
     late: Iterable[Submission],
     *,
     announced: datetime | None,
+    told: Mapping[str, Collection[str]],
     now: datetime,
 ) -> tuple[Notice, ...]:
     """The notices of the newest round, and of the adoption.
 
-    ``announced`` is the deadline with which the round was opened.
+    ``announced`` is the deadline with which the round was opened; ``told`` are the addresses of
+    each delegation that were told of its opening.
     """
     parties = [party for party in meeting.parties(instrument) if party.focal_points]
     found: list[Notice] = []
@@ -48,10 +50,30 @@ def owed(
     if record:
         lodged = [*in_time, *late]
         for party in parties:
+            found += _opening(meeting, instrument, record, party, told.get(party.code, ()), now)
             found += _of_round(meeting, instrument, standing, record, party, lodged, announced, now)
     if standing.adoption:
         found += [adoption(meeting, instrument, party, standing.adoption) for party in parties]
     return tuple(found)
+
+
+def _opening(
+    meeting: Meeting,
+    instrument: Instrument,
+    record: Round,
+    party: Delegation,
+    told: Collection[str],
+    now: datetime,
+) -> Iterator[Notice]:
+    """What opens the round, to all; then to whoever is a focal point only since."""
+    if record.kind == "comments" and record.state != "open":
+        return
+    tell = silence if record.kind == "silence" else invitation
+    yield tell(meeting, instrument, record, party)
+    if told and record.state == "open" and now < record.deadline_of(party.code):
+        for point in party.focal_points:
+            if address(point.email) not in told:
+                yield tell(meeting, instrument, record, party, point)
 
 
 def _of_round(
@@ -64,10 +86,6 @@ def _of_round(
     announced: datetime | None,
     now: datetime,
 ) -> Iterator[Notice]:
-    if record.kind == "silence":
-        yield silence(meeting, instrument, record, party)
-    elif record.state == "open":
-        yield invitation(meeting, instrument, record, party)
     own = [one for one in lodged if one.delegation == party.code]
     for one in own:
         yield receipt(meeting, instrument, record, party, one)

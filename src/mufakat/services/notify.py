@@ -12,7 +12,9 @@ from mufakat.edges.outbox import Outbox
 from mufakat.edges.record_names import STATE, opened_ref
 from mufakat.edges.survey import Survey, survey
 from mufakat.edges.workspace import Workspace
+from mufakat.procedure.delegation import address
 from mufakat.procedure.notice import Notice
+from mufakat.procedure.occasions import OPENINGS
 from mufakat.procedure.owed import owed
 from mufakat.procedure.standing import Standing
 from mufakat.refusal import Refusal
@@ -67,12 +69,13 @@ def _look(
     if not any(one.focal_points for one in (*meeting.roster, *meeting.partners)):
         return [], {}
     surveys = survey(ledger.repository, instruments, whom)
-    announced, posted = _announced(ledger, surveys), Outbox(ledger).keys(surveys)
+    outbox = Outbox(ledger)
+    announced, posted = _announced(ledger, surveys), outbox.keys(surveys)
     posted = {
         name: {key for key in keys if not whom or whom in key.split("/")}
         for name, keys in posted.items()
     }
-    moment = meeting.moment(now)
+    told, moment = _told(outbox, surveys, posted), meeting.moment(now)
     lacking = [
         notice
         for name, survey in surveys.items()
@@ -83,6 +86,7 @@ def _look(
             survey.in_time,
             survey.late,
             announced=announced.get(name),
+            told=told[name],
             now=moment,
         )
         if whom in ("", notice.delegation) and notice.key not in posted[name]
@@ -98,3 +102,21 @@ def _announced(ledger: Ledger, surveys: Mapping[str, Survey]) -> dict[str, datet
     held = dict(zip(opened, ledger.repository.read(files), strict=True))
     began = {name: records.read(Standing, state).round for name, state in held.items() if state}
     return {name: record.deadline for name, record in began.items() if record}
+
+
+def _told(
+    outbox: Outbox, surveys: Mapping[str, Survey], posted: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, set[str]]]:
+    """The addresses that were told of the opening of the newest rounds, by whose they were."""
+    names = [
+        f"{name}/{key}"
+        for name, survey in surveys.items()
+        if survey.standing.round and survey.standing.round.state == "open"
+        for key in posted[name]
+        if key.startswith(tuple(f"{survey.standing.round.number}/{what}" for what in OPENINGS))
+    ]
+    found: dict[str, dict[str, set[str]]] = {name: {} for name in surveys}
+    for about in outbox.abouts(names):
+        told = found[about.instrument].setdefault(about.delegation, set())
+        told.update(address(email) for email in about.to)
+    return found
