@@ -554,6 +554,49 @@ def test_a_new_paragraph_at_the_start_of_an_old_one_takes_no_id() -> None:
     assert [block.id for block in read(split).tracked.body] == ["p1", ""]
 
 
+TEXT_BOX = (
+    "<w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>Boxed</w:t></w:r></w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+
+
+@pytest.mark.parametrize(
+    ("between", "within", "ids"),
+    [
+        ("", "", ["", "p1"]),
+        ("", note_ref(2), ["", "p1"]),
+        ("", TEXT_BOX, ["", "p1", ""]),
+        (tbl(tr("cell")), "", ["", "", "p1"]),
+        (tbl(tr(tc(p("cell", '<w:bookmarkEnd w:id="5"/>')))), "", ["p1", "", ""]),
+        (p(bookmark("_mf_p2", "Other.", '<w:bookmarkEnd w:id="5"/>')), "", ["p1", "p2", ""]),
+    ],
+)
+def test_an_id_that_a_new_paragraph_began_goes_to_the_older_one_beside_it(
+    between: str, within: str, ids: list[str]
+) -> None:
+    data = package(
+        p('<w:bookmarkStart w:id="5" w:name="_mf_p1"/>', ins("MYS", "New."), mark="ins MYS"),
+        between,
+        p("Old.", within, '<w:bookmarkEnd w:id="5"/>'),
+        footnotes={2: p("A note.")},
+    )
+    assert [block.id for block in read(data).tracked.body] == ids
+
+
+def test_a_move_keeps_its_partner_beside_a_text_box_and_a_note() -> None:
+    def half(way: str, *more: str) -> str:
+        return p(moved(way, "MYS", "m1", "Moved."), *more, mark=f"move{way} MYS")
+
+    data = package(
+        half("From", TEXT_BOX, note_ref(2)), p("Between."), half("To"), footnotes={2: p("A note.")}
+    )
+    first, *_, last = read(data).tracked.body
+    assert isinstance(first, TrackedParagraph)
+    assert isinstance(last, TrackedParagraph)
+    marks = [revision.kind for paragraph in (first, last) for revision in paragraph.mark]
+    assert marks == ["move-from", "move-to"]
+
+
 def test_the_text_between_its_bookmarks_and_the_shell_around_it() -> None:
     shell = style("Sh", "Mufakat Shell")
     data = package(

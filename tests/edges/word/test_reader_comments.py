@@ -91,7 +91,7 @@ def test_a_comment_over_several_paragraphs_runs_from_the_first_to_the_last() -> 
     returned = read(data)
     [one] = returned.tracked.comments
     assert (one.block, one.start, one.end) == ("p1", 4, 7)
-    assert (one.last, one.stop) == ("x1", 4)
+    assert (one.last, one.stop) == (returned.tracked.body[-1].id, 4)
     assert returned.quotes == {"0": "two\nthree\nfour"}
 
 
@@ -105,8 +105,69 @@ def test_ranges_that_begin_and_end_between_paragraphs() -> None:
         comments=comment(0, "MYS", "All this."),
     )
     returned = read(data)
-    assert returned.tracked.comments[0].block == "p1"
+    [one] = returned.tracked.comments
+    assert (one.block, one.start, one.end) == ("p1", 0, 3)
+    assert (one.last, one.stop) == (returned.tracked.body[1].id, 3)
     assert returned.quotes == {"0": "One\nTwo"}
+
+
+def test_a_range_that_begins_between_paragraphs_begins_in_the_next_and_not_in_its_note() -> None:
+    data = package(
+        p("Before."),
+        '<w:commentRangeStart w:id="1"/>',
+        p("The words", note_ref(2), " it means.", '<w:commentRangeEnd w:id="1"/>'),
+        footnotes={2: p("A note.")},
+        comments=comment(1, "MYS", "All this."),
+    )
+    returned = read(data)
+    assert returned.quotes == {"1": "The words it means."}
+    assert returned.tracked.comments[0].block == returned.tracked.body[1].id != ""
+
+
+def test_a_comment_within_what_stands_for_a_picture_is_on_the_picture() -> None:
+    start, end = '<w:commentRangeStart w:id="1"/>', '<w:commentRangeEnd w:id="1"/>'
+    picture = f"_mf_object:picture:{'a' * 64}"
+    shown = r("[picture: the map of the region]")
+    data = package(
+        p(
+            "See ",
+            f'<w:hyperlink w:anchor="{picture}" w:tooltip="the map">{start}{shown}{end}'
+            "</w:hyperlink>",
+            " and the words that follow.",
+        ),
+        comments=comment(1, "MYS", "Which year?"),
+    )
+    [one] = read(data).tracked.comments
+    assert (one.start, one.end) == (4, 5)
+
+
+def test_two_comments_of_one_id_are_both_kept() -> None:
+    data = package(
+        p(bookmark("_mf_p1", comment_on(1, "word"))),
+        comments=comment(1, "MYS", "First.") + comment(1, "SGP", "Second."),
+    )
+    first, second = read(data).tracked.comments
+    assert (first.text, first.block) == ("First.", "p1")
+    assert (second.text, second.author, second.block) == ("Second.", "SGP", "")
+    assert first.id != second.id
+
+
+def test_answers_that_go_in_a_circle_answer_nothing() -> None:
+    data = package(
+        p(bookmark("_mf_p1", comment_on(0, "a"), comment_on(1, "b"), comment_on(2, "c"))),
+        comments=comment(0, "MYS", "One.", para="0000000A")
+        + comment(1, "SGP", "Two.", para="0000000B")
+        + comment(2, "THA", "Three.", para="0000000C"),
+        parts=(
+            threads(
+                ("0000000A", "0000000B", False),
+                ("0000000B", "0000000A", False),
+                ("0000000C", "0000000A", False),
+            ),
+        ),
+    )
+    comments = read(data).tracked.comments
+    assert [one.parent for one in comments] == ["", "", "0"]
 
 
 def test_a_comment_with_only_its_sign_stands_at_a_point() -> None:

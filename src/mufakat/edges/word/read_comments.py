@@ -28,6 +28,7 @@ class Anchors:
     def __init__(self, *, wanted: bool = False) -> None:
         self.wanted = wanted
         self.pending: list[str] = []  # comments that start between two paragraphs
+        self.open: set[str] = set()  # those that have started and not ended
         self.paragraphs: list[TrackedParagraph] = []
         self._notes: set[int] = set()  # which of them stand in a note
         self._starts: dict[str, tuple[int, int]] = {}
@@ -39,13 +40,17 @@ class Anchors:
         ident = element.get(_ID, "")
         if element.tag == START:
             self.pending.append(ident)
-        elif self.paragraphs:
+            return
+        self.open.discard(ident)
+        if self.paragraphs:
             last = len(self.paragraphs) - 1
             self._ends.setdefault(ident, (last, length(self.paragraphs[last])))
 
-    def met(self, marks: list[Mark]) -> bool:
-        """Whether a paragraph with these marks is one that a comment points at."""
-        return bool(marks or self.pending)
+    def take_pending(self) -> list[Mark]:
+        """The starts that were waiting for the next paragraph, as marks at its beginning."""
+        marks = [(ident, START, 0) for ident in self.pending]
+        self.pending.clear()
+        return marks
 
     def take(self, paragraph: TrackedParagraph, marks: Iterable[Mark], *, note: bool) -> int:
         """A paragraph has been read, with these marks in it: gives its place in the order."""
@@ -53,12 +58,13 @@ class Anchors:
         if note:
             self._notes.add(index)
         self.paragraphs.append(paragraph)
-        for ident in self.pending:
-            self._starts.setdefault(ident, (index, 0))
-        self.pending.clear()
         tables = {START: self._starts, END: self._ends, REFERENCE: self._references}
         for ident, kind, offset in marks:
             tables[kind].setdefault(ident, (index, offset))
+            if kind == START:
+                self.open.add(ident)
+            elif kind == END:
+                self.open.discard(ident)
         return index
 
     def range(self, ident: str) -> tuple[int, int, int, int] | None:
@@ -129,10 +135,10 @@ def read_comments(
     for part in package.related("comments"):
         for element in package.root(part).iterchildren(w("comment")):
             ident = element.get(_ID, "")
-            if ident in quotes:
-                continue
+            found = anchors.range(ident) if ident not in quotes else None
+            while ident in quotes:  # no sound file has two of one id
+                ident += "+"
             author, when = signature(element)
-            found = anchors.range(ident)
             quotes[ident] = anchors.quote(found) if found else ""
             said = Comment(ident, author, words(part, element), date=when)
             comments.append(_placed(said, anchors, found))
@@ -170,8 +176,17 @@ def _threads(package: Package, last_ids: dict[str, str]) -> dict[str, Thread]:
             parent = by_paragraph.get(element.get(f"{{{W15}}}paraIdParent", "").lower(), "")
             if ident is not None:
                 done = element.get(f"{{{W15}}}done", "0") in ("1", "true", "on")
-                threads[ident] = Thread(parent if parent != ident else "", done)
-    return threads
+                threads[ident] = Thread(parent, done)
+    return {i: replace(t, parent="") if _circular(i, threads) else t for i, t in threads.items()}
+
+
+def _circular(ident: str, threads: dict[str, Thread]) -> bool:
+    """Whether a comment answers itself, directly or through others."""
+    seen, at = set[str](), ident
+    while at in threads and at not in seen:
+        seen.add(at)
+        at = threads[at].parent
+    return at == ident
 
 
 def _threaded(comment: Comment, by_id: dict[str, Comment], threads: dict[str, Thread]) -> Comment:

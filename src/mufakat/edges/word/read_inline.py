@@ -133,7 +133,7 @@ def _placeholder(story: Story, element: etree._Element, named: str) -> None:
     """
     kind, _, held = named.partition(":")
     story.flush()
-    before, at = len(story.runs), story.at
+    before, at, noted = len(story.runs), story.at, len(story.anchors)
     story.inline(element)
     story.flush()
     shown = story.runs[before:]
@@ -146,6 +146,9 @@ def _placeholder(story: Story, element: etree._Element, named: str) -> None:
     thing = replace(shown[0], text=OBJECT, object=Anchor(0, Opaque(kind, held, label)))
     story.runs[before:] = [thing, *typed]
     story.at = at + 1 + sum(len(run.text) for run in typed)
+    story.anchors[noted:] = [
+        (ident, mark, at if mark == START else story.at) for ident, mark, _ in story.anchors[noted:]
+    ]
 
 
 def _tracked(story: Story, element: etree._Element) -> None:

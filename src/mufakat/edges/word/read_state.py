@@ -19,17 +19,6 @@ from mufakat.edges.word.read_revisions import Revisions
 from mufakat.edges.word.read_styles import Listed
 from mufakat.edges.word.read_untouched import Untouched
 from mufakat.refusal import Refusal
-from mufakat.text.tracked import TrackedBlock
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """An id whose bookmark runs on from a new paragraph into the one that it was made for."""
-
-    ident: str
-    out: list[TrackedBlock]
-    at: int
-    order: int  # its place among the paragraphs that comments look at; -1 if none do
 
 
 @dataclass(slots=True)
@@ -59,7 +48,6 @@ class Reading:
     notes_read: set[tuple[str, str]] = field(default_factory=set)
     paragraphs: int = 0
     ordinal: int = 0
-    carried: Carried | None = None
     _from_libreoffice: bool | None = None
     keeping: Keeping = field(init=False)
     no_properties: ParagraphProperties = field(init=False)

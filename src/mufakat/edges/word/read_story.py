@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ from mufakat.edges.word.read_objects import Objects
 from mufakat.edges.word.read_paragraph import ParagraphProperties
 from mufakat.edges.word.read_revisions import KINDS
 from mufakat.edges.word.read_runs import run
-from mufakat.edges.word.read_state import Carried, Reading
+from mufakat.edges.word.read_state import Reading
 from mufakat.edges.word.read_words import shown, words
 from mufakat.edges.word.read_xml import w
 from mufakat.text.tracked import (
@@ -30,6 +30,16 @@ from mufakat.text.tracked import (
 )
 
 _RUN, _PPR = w("r"), w("pPr")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An id whose bookmark runs on from a new paragraph into the one that it was made for."""
+
+    ident: str
+    out: list[TrackedBlock]
+    at: int
+    order: int  # its place among the paragraphs that comments look at; -1 if none do
 
 
 class Story(Line):
@@ -44,6 +54,7 @@ class Story(Line):
         "anchors",
         "base",
         "body",
+        "carried",
         "edge",
         "fields",
         "host",
@@ -89,7 +100,7 @@ class Story(Line):
             self.kinds = host.kinds
         self.quiet = host.quiet if host else not body
         self.fields = []
-        self.begin()
+        self.carried: Carried | None = None
 
     def inner(self, relations: dict[str, Relationship], *, note: bool = False) -> Story:
         """A story that stands at this point of this one."""
@@ -98,7 +109,10 @@ class Story(Line):
     def blocks(self, container: etree._Element) -> list[TrackedBlock]:
         """The blocks of a container, in order."""
         out: list[TrackedBlock] = []
+        revisions = self.reading.revisions
+        closed, revisions.closed = revisions.closed, {}  # of the paragraph that this stands in
         self.take_blocks(container, out)
+        revisions.closed = closed
         return out
 
     def take_blocks(self, container: etree._Element, out: list[TrackedBlock]) -> None:
@@ -182,14 +196,13 @@ class Story(Line):
     def begin(self) -> None:
         """A paragraph begins."""
         reading = self.reading
-        if reading.revisions.closed:
-            reading.revisions.closed.clear()
+        reading.revisions.closed.clear()
         self.begin_line()
         self.stack = self.base
         self.ident = reading.bookmarks.take_pending() if reading.bookmarks.pending else ""
         self.edge = ""
         self.properties = reading.no_properties
-        self.anchors = []
+        self.anchors = reading.anchors.take_pending() if reading.anchors.pending else []
         self.after = []
         if self.host is None:
             self.kinds = []
@@ -202,8 +215,8 @@ class Story(Line):
         if self.muted:
             self._end_broken_fields()
         self.flush()
-        if reading.carried is not None and not self.ident:
-            self._take_carried(out)
+        if self.carried is not None:
+            self._take_carried(self.carried, out)
         if properties.changed:
             self._tell_properties(properties)
         mark = self.base
@@ -256,7 +269,7 @@ class Story(Line):
 
     def _pointed_at(self, paragraph: TrackedParagraph) -> tuple[TrackedParagraph, int]:
         reading = self.reading
-        commented = reading.anchors.met(self.anchors)
+        commented = self.anchors or (reading.anchors.open and not self.note)
         if not paragraph.id and (commented or reading.name_all):
             paragraph = replace(paragraph, id=reading.bookmarks.provisional())
         if reading.name_all and self.properties.listed is not None:
@@ -269,14 +282,19 @@ class Story(Line):
         """A new paragraph begins within an older one's bookmark: the id belongs to the older."""
         if not (shown(paragraph) and stands(paragraph.mark, lambda _: False)):
             commented = order if self.anchors else -1
-            self.reading.carried = Carried(self.ident, out, len(out) - 1, commented)
+            self.carried = Carried(self.ident, out, len(out) - 1, commented)
 
-    def _take_carried(self, out: list[TrackedBlock]) -> None:
-        reading = self.reading
-        carried, reading.carried = reading.carried, None
-        new = out[carried.at] if carried is not None and carried.out is out else None
-        if carried is None or not isinstance(new, TrackedParagraph):
+    def _take_carried(self, carried: Carried, out: list[TrackedBlock]) -> None:
+        """The id is that of the next paragraph beside the new one, if its bookmark reaches there.
+
+        What stands between them may be a table.
+        """
+        reading, new = self.reading, carried.out[carried.at]
+        if self.ident or carried.out is not out or not isinstance(new, TrackedParagraph):
+            if not reading.bookmarks.is_open(carried.ident):
+                self.carried = None
             return
+        self.carried = None
         self.ident = carried.ident
         named = carried.order >= 0 or reading.name_all
         new = replace(new, id=reading.bookmarks.provisional() if named else "")

@@ -49,7 +49,7 @@ def _at_rest(story: Story) -> bool:
     reading = story.reading
     if not reading.inside or story.muted or story.link or story.base:
         return False
-    if reading.bookmarks.pending or reading.name_all:
+    if reading.bookmarks.pending or reading.anchors.pending or reading.name_all:
         return False
     story.quiet = False
     return True

@@ -75,7 +75,8 @@ def read(data: bytes, limits: Limits = USUAL) -> Return:
     """What a Word file holds, whoever wrote it. Refuses what is no sound Word file.
 
     Ids of paragraphs come from the hidden bookmarks of issued files; others are empty, save that
-    a paragraph with a comment gets a provisional id (``x1`` ...), which no issued text has.
+    a paragraph with a comment, or within what one is about, gets a provisional id (``x1`` ...),
+    which no issued text has.
     """
     package, warnings = open_package(data, limits)
     try:
