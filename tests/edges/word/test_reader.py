@@ -309,8 +309,22 @@ def test_marks_of_the_paragraphs_style_are_the_styles_own() -> None:
 def test_roles_from_the_names_of_character_styles() -> None:
     strike = "<w:rPr><w:strike/></w:rPr>"
     styles = style("X", "Mufakat struck", strike, kind="character")
-    [run] = first(read(package(p(r("out", '<w:rStyle w:val="X"/>')), styles=styles))).runs
+    data = package(p(r("out", '<w:rStyle w:val="X"/>')), styles=styles)
+    [run] = first(read(data, own=True)).runs
     assert run.marks == (("struck", ""),)
+
+
+def test_the_signs_of_a_compilation_are_no_part_of_somebody_elses_text() -> None:
+    styles = style("X", "Mufakat attribution", kind="character") + style(
+        "Y", "Mufakat quoted contested", kind="character"
+    )
+    pasted = r("[SGP proposes", '<w:rStyle w:val="X"/>'), r("this]", '<w:rStyle w:val="Y"/>')
+    returned = read(package(p(*pasted), styles=styles))
+    assert [run.marks for run in first(returned).runs] == [(), (("quoted", ""),)]
+    assert returned.warnings == (
+        "2 signs of a compilation (words shown as proposed, struck or attributed) were left out; "
+        "the words are read: in paragraph 1 (“[SGP proposesthis]”).",
+    )
 
 
 def test_runs_that_differ_in_nothing_are_one() -> None:
@@ -334,18 +348,53 @@ def test_links_by_relation_and_by_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "told"),
+    ("anchor", "target", "told"),
     [
-        ('<w:hyperlink w:anchor="_Toc1">{}</w:hyperlink>', "A link within the document"),
-        ('<w:hyperlink r:id="rL">{}</w:hyperlink>', "A link to a program or to a file"),
+        ("_Toc1", "", "A link within the document"),
+        ("", "#_Toc1", "A link within the document"),
+        ("", "javascript:alert(1)", "A link to a program or to a file"),
+        ("", "java\tscript:alert(1)", "A link to a program or to a file"),
+        ("", "setup.exe", "A link to a program or to a file"),
+        ("", "..\\share\\report.docx", "A link to a program or to a file"),
+        ("", "ms-msdt:/id", "A link to a program or to a file"),
+        ("", "smb://host/file", "A link to a program or to a file"),
     ],
 )
-def test_links_that_are_not_carried(link: str, told: str) -> None:
-    data = package(p(link.format(r("words"))), links={"rL": "javascript:alert(1)"})
-    returned = read(data)
+def test_links_that_are_not_carried(anchor: str, target: str, told: str) -> None:
+    where = f'w:anchor="{anchor}"' if anchor else 'r:id="rL"'
+    link = f"<w:hyperlink {where}>{r('words')}</w:hyperlink>"
+    returned = read(package(p(link), links={"rL": target.replace("\t", "&#9;")}))
     assert first(returned).runs == (TrackedRun("words"),)
     assert told in returned.warnings[0]
     assert "was kept as plain words" in returned.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("https://asean.org/a?b=c#d", "https://asean.org/a?b=c#d"),
+        (" HTTP://asean.org/ ", "HTTP://asean.org/"),
+        ("mailto:office@asean.example", "mailto:office@asean.example"),
+        ("#_mf_p4", "#p4"),
+    ],
+)
+def test_addresses_that_are_carried(target: str, found: str) -> None:
+    link = f'<w:hyperlink r:id="rL">{r("words")}</w:hyperlink>'
+    [run] = first(read(package(p(link), links={"rL": target}))).runs
+    assert run.marks == (("link", found),)
+
+
+def test_a_link_field_in_one_run_is_a_link_as_far_as_it_goes() -> None:
+    begin, separate, end = (f'<w:fldChar w:fldCharType="{t}"/>' for t in FIELD)
+    instruction = '<w:instrText> HYPERLINK "https://asean.org" </w:instrText>'
+    whole = f"<w:t>See </w:t>{begin}{instruction}{separate}<w:t>here</w:t>{end}<w:t>.</w:t>"
+    for look, marks in (("", ()), ("<w:b/>", (("bold", ""),))):
+        runs_ = first(read(package(p(r(whole, look).replace("<w:t>", PRESERVED))))).runs
+        assert [(run.text, run.marks) for run in runs_] == [
+            ("See ", marks),
+            ("here", (*marks, ("link", "https://asean.org"))),
+            (".", marks),
+        ]
 
 
 def test_a_link_painted_blue_and_underlined_is_only_a_link() -> None:
@@ -395,6 +444,15 @@ def test_old_form_fields_show_what_was_chosen() -> None:
     assert readings(package(p(box, end, " ", choice, end)))[1] == ["☒ yes"]
 
 
+FIELD = ("begin", "separate", "end")
+PRESERVED = '<w:t xml:space="preserve">'
+EMOJI = (
+    '<mc:AlternateContent xmlns:s="http://schemas.microsoft.com/office/word/2015/wordml/symex">'
+    '<mc:Choice Requires="s"><s:symEx s:font="Segoe UI Emoji" s:char="1F600"/></mc:Choice>'
+    "<mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent>"
+)
+
+
 @pytest.mark.parametrize(
     ("inner", "text"),
     [
@@ -405,6 +463,10 @@ def test_old_form_fields_show_what_was_chosen() -> None:
         ("<w:softHyphen/>", "a\u00adb"),
         ('<w:sym w:font="Symbol" w:char="F061"/>', "aαb"),
         ('<w:sym w:font="Wingdings" w:char="F0FC"/>', "a✓b"),
+        ('<w:sym w:font="Symbol" w:char="0061"/>', "aαb"),
+        ('<w:sym w:font="Arial" w:char="0061"/>', "aab"),
+        ('<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>\uf061, \uf062</w:t>', "aα, βb"),
+        (EMOJI, "a😀b"),
         ("<w:lastRenderedPageBreak/>", "ab"),
         ("<w:t>\u2029</w:t>", "a\nb"),
         ("<w:t>\n</w:t>", "a b"),
@@ -422,6 +484,8 @@ def test_characters_that_are_elements(inner: str, text: str) -> None:
         ('<w:br w:type="page"/>', "ab", "A page or column break"),
         ("<w:t>\ufffc</w:t>", "ab", "A placeholder without its object"),
         ('<w:sym w:font="Webdings" w:char="F021"/>', "a\uf021b", "A symbol of a picture font"),
+        ("<w:t>\uf021</w:t>", "a\uf021b", "A symbol of a picture font"),
+        ("<w:rPr><w:smallCaps/></w:rPr><w:t>c</w:t>", "acb", "A look in capitals"),
         ("<w:surprise/>", "ab", "Something of an unknown kind"),
         (
             "<w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt>"
@@ -436,6 +500,34 @@ def test_what_is_told_of_within_a_run(inner: str, text: str, told: str) -> None:
     assert texts(accepted(returned.tracked)) == [text]
     [warning] = returned.warnings
     assert warning.startswith(f"{told} in paragraph 1")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        p(r("a", '<w:rStyle w:val="Of"/>')),
+        p("a", style="All"),
+        p("a", style="All", props="<w:rPr/>"),
+    ],
+)
+def test_text_that_a_style_hides_is_told_of(hidden: str) -> None:
+    vanish = "<w:rPr><w:vanish/></w:rPr>"
+    styles = style("Of", "Aside", vanish, kind="character") + style("All", "Asides", vanish)
+    assert read(package(hidden, styles=styles)).warnings == (
+        "Hidden text in paragraph 1 (“a”) was read as ordinary text.",
+    )
+    shown = p(r("a", '<w:rStyle w:val="Of"/><w:vanish w:val="0"/>'))
+    assert read(package(shown, styles=styles)).warnings == ()
+
+
+def test_two_paragraphs_that_word_shows_in_one_line() -> None:
+    first_half = p("A.", props="<w:rPr><w:vanish/><w:specVanish/></w:rPr>")
+    returned = read(package(first_half, p("B.")))
+    assert texts(accepted(returned.tracked)) == ["A.", "B."]
+    assert returned.warnings == (
+        "A paragraph that Word shows in one line with the next in paragraph 1 (“A.”) was read as "
+        "a paragraph of its own.",
+    )
 
 
 def test_hidden_text_is_read_and_told_of() -> None:

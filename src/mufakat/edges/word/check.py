@@ -28,7 +28,7 @@ def meaning_kept(expected: TrackedDocument, data: bytes) -> tuple[str, ...]:
     Compared are the text with no change accepted, with all, and with each delegation's alone; the
     ids of its paragraphs; and the comments, by author and words.
     """
-    held = read(data).tracked
+    held = read(data, own=True).tracked
     found = () if same_meaning(expected, held) else _differences(expected, held)
     return (*found, *_comments(expected, held))
 

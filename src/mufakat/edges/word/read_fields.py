@@ -9,7 +9,7 @@ SILENT = {"XE", "TC", "TA", "RD", "SET", "PRIVATE", "ASK"}  # fields that never 
 VOLATILE = {"PAGE", "NUMPAGES", "SECTIONPAGES", "DATE", "TIME", "FILENAME", "SAVEDATE", "PRINTDATE"}
 
 _TOKENS = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_UNSAFE = re.compile(r"(?i)\s*(javascript|vbscript|data|file|[a-z]):|\s*\\\\")
+_SAFE = re.compile(r"(?:https?|ftps?|mailto|tel|sip|geo|news|urn|doi):[^\x00-\x20]+", re.IGNORECASE)
 _OWN = "_mf_"
 _BARE_SWITCHES = ("", "\\h", "\\n", "\\m")  # what follows them is not their argument
 
@@ -49,9 +49,12 @@ class Field:
 
 def link(target: str, anchor: str) -> tuple[str, str]:
     """A link's address (within the text ``#`` and an id), or the kind of notice if it has none."""
+    target = target.strip()
+    if target.startswith("#"):
+        target, anchor = "", target[1:]
     if target:
         where = f"{target}#{anchor}" if anchor else target
-        return ("", "bad link") if _UNSAFE.match(target) else (where, "")
+        return (where, "") if _SAFE.fullmatch(where) else ("", "bad link")
     if anchor.startswith(_OWN):
         return "#" + anchor.removeprefix(_OWN), ""
     return "", "inner link"

@@ -116,7 +116,7 @@ def _hyperlink(story: Story, element: etree._Element) -> None:
         _placeholder(story, element, anchor.removeprefix(_OBJECT))
         return
     relation = story.relations.get(element.get(_RELATION, ""))
-    target = relation.target if relation is not None else ""
+    target = relation.target if relation is not None and relation.external else ""
     address, problem = link(target, anchor)
     if problem:
         story.kinds.append(problem)

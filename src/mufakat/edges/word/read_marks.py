@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from mufakat.edges.word.read_styles import NATIVE, OFF, GivenMarks, Styles, switched
+from mufakat.edges.word.read_styles import NATIVE, OFF, TOLD, GivenMarks, Styles, switched
 from mufakat.edges.word.read_xml import VAL, first_child, w
 
 Marks = tuple[tuple[str, str], ...]  # sorted (mark, value) pairs
@@ -12,14 +12,11 @@ Marks = tuple[tuple[str, str], ...]  # sorted (mark, value) pairs
 _STYLE = w("rStyle")
 _CHANGE = w("rPrChange")
 _COLOUR = w("color")
-_HIDDEN = w("vanish")
 _SWITCHES = (w("b"), w("i"), w("u"), w("strike"), w("dstrike"), w("vertAlign"))
-_HIGHLIGHT = w("highlight")
 _COMPLEX = {w("bCs"): "bold", w("iCs"): "italic"}
 _INSTEAD_OF = {w("b"), w("i")}
 _IS_COMPLEX = {w("rtl"), w("cs")}
-_TOLD = {_HIDDEN: "hidden", _HIGHLIGHT: "highlight"}
-_WATCHED = frozenset({*_SWITCHES, _STYLE, _CHANGE, _COLOUR, *_TOLD, *_COMPLEX, *_IS_COMPLEX})
+_WATCHED = frozenset({*_SWITCHES, _STYLE, _CHANGE, _COLOUR, *TOLD, *_COMPLEX, *_IS_COMPLEX})
 _LINK_COLOURS = {"0000ff", "0563c1", "1155cc", "0000ee", "000080", "467886"}
 
 
@@ -28,7 +25,7 @@ class RunMarks:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._known: dict[tuple[object, ...], Marks] = {}
+        self._known: dict[tuple[object, ...], tuple[Marks, tuple[str, ...]]] = {}
         self.given: GivenMarks | None = None  # by the table's style, to the row being read
         self.told: tuple[str, ...] = ()  # what to tell of the properties last read
         self.change: etree._Element | None = None  # the tracked change in the properties last read
@@ -44,15 +41,13 @@ class RunMarks:
                 continue
             if tag == _CHANGE:
                 self.change = child
-            elif tag in _TOLD:
-                if child.get(VAL, "1") not in OFF:
-                    self.told += (_TOLD[tag],)
             else:
                 key.append(tag)
                 key.append(child.get(VAL))
         if not key:
             return link
-        return self._marks((link, self.given, *key), properties, link)
+        marks, self.told = self._found((link, self.given, *key), properties, link)
+        return marks
 
     def first_row(self, style: etree._Element | None) -> GivenMarks | None:
         """What a table's style gives to its first row."""
@@ -68,21 +63,26 @@ class RunMarks:
         self.change, self.told = held, told
         return marks
 
-    def _marks(self, key: tuple[object, ...], properties: etree._Element, link: Marks) -> Marks:
+    def _found(
+        self, key: tuple[object, ...], properties: etree._Element, link: Marks
+    ) -> tuple[Marks, tuple[str, ...]]:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._computed(properties, link)
         return found
 
-    def _computed(self, properties: etree._Element, link: Marks) -> Marks:
+    def _computed(self, properties: etree._Element, link: Marks) -> tuple[Marks, tuple[str, ...]]:
+        """The marks, and what to tell of the properties."""
         style = first_child(properties, _STYLE)
         run_style = self._styles.run("" if style is None else style.get(VAL, ""))
-        on = dict(run_style.marks)
+        on, told = dict(run_style.marks), dict.fromkeys(run_style.told, True)
         right_to_left = any(
             child.tag in _IS_COMPLEX and child.get(VAL, "1") not in OFF for child in properties
         )
         for child in properties:
             on.update(_switched(child, right_to_left=right_to_left))
+            if child.tag in TOLD:
+                told[TOLD[child.tag]] = child.get(VAL, "1") not in OFF
         colour = first_child(properties, _COLOUR)
         painted = "" if colour is None else colour.get(VAL, "").lower()
         if link and painted in _LINK_COLOURS:
@@ -90,7 +90,8 @@ class RunMarks:
         if self.given is not None and painted == self.given.colour:
             on.update(dict.fromkeys(self.given.marks, False))
         marks = {(mark, "") for mark in NATIVE if on.get(mark)}
-        return tuple(sorted(marks | {(role, "") for role in run_style.roles} | set(link)))
+        marks |= {(role, "") for role in run_style.roles} | set(link)
+        return tuple(sorted(marks)), tuple(kind for kind, so in told.items() if so)
 
 
 def _switched(element: etree._Element, *, right_to_left: bool) -> tuple[tuple[str, bool], ...]:

@@ -83,6 +83,24 @@ _WORDINGS = {
         "was read as ordinary text",
         "were read as ordinary text",
     ),
+    "capitals": _Wording(
+        "a look in capitals",
+        "looks in capitals",
+        "was left out; the letters are as they were typed",
+        "were left out; the letters are as they were typed",
+    ),
+    "separator": _Wording(
+        "a paragraph that Word shows in one line with the next",
+        "paragraphs that Word shows in one line with the next",
+        "was read as a paragraph of its own",
+        "were read as paragraphs of their own",
+    ),
+    "sign": _Wording(
+        "a sign of a compilation (words shown as proposed, struck or attributed)",
+        "signs of a compilation (words shown as proposed, struck or attributed)",
+        "was left out; the words are read",
+        "were left out; the words are read",
+    ),
     "symbol": _Wording(
         "a symbol of a picture font",
         "symbols of picture fonts",

@@ -27,7 +27,15 @@ FORMULA = f"{{{M}}}oMath"
 FORMULAS = f"{{{M}}}oMathPara"
 
 _CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
-_KNOWN_CHOICES = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+_UNDERSTOOD = (
+    "http://schemas.openxmlformats.org/",
+    "http://schemas.microsoft.com/office/word/2010/",  # shapes, groups, canvases and more
+    "http://schemas.microsoft.com/office/word/2012/wordml",
+    "http://schemas.microsoft.com/office/drawing/2010/",
+    "http://schemas.microsoft.com/office/drawing/2014/chartex",
+    "http://schemas.microsoft.com/office/drawing/2015/",  # later revisions of the same charts
+    "http://schemas.microsoft.com/office/drawing/2016/5/",
+)
 _PICTURES = {f"{{{A}}}blip": f"{{{R}}}embed", f"{{{V}}}imagedata": f"{{{R}}}id"}
 _CHART, _DIAGRAM = f"{{{CHART}}}chart", f"{{{DIAGRAM}}}relIds"
 _CHARTS = {_CHART: f"{{{R}}}id", _DIAGRAM: f"{{{R}}}dm"}
@@ -44,10 +52,10 @@ _CARRIED = {*_PICTURES, _CHART, _DIAGRAM}
 
 
 def chosen(element: etree._Element) -> etree._Element | None:
-    """The one branch of alternative content that a program as new as Word shows."""
+    """The first branch of alternative content of which all is understood here, else the last."""
     for branch in element.iterchildren(_CHOICE):
         needed = [branch.nsmap.get(prefix, "") for prefix in branch.get("Requires", "").split()]
-        if all(space and space.startswith(_KNOWN_CHOICES) for space in needed):
+        if all(space and space.startswith(_UNDERSTOOD) for space in needed):
             return branch
     return element.find(_FALLBACK)
 

@@ -19,7 +19,7 @@ _STYLE, _NUMBERS, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
 _PPR, _RUN, _CHANGE, _SECTION = w("pPr"), w("rPr"), w("pPrChange"), w("sectPr")
 _NUM, _ILVL, _INSERTED = w("numId"), w("ilvl"), w("ins")
 _SECTION_CHANGE, _NUMBERING_CHANGE = w("sectPrChange"), w("numberingChange")
-_RUN_CHANGE = w("rPrChange")
+_RUN_CHANGE, _SEPARATOR = w("rPrChange"), w("specVanish")
 _HOLDING_CHANGES = frozenset({_RUN, _CHANGE, _SECTION})
 
 
@@ -92,7 +92,7 @@ class ParagraphReader:
         plain = self._alike(key)
         if changes is None:
             return plain
-        restyle, told = None, changes.told
+        restyle, told = None, (*plain.told, *changes.told)
         if changes.change is not None or changes.numbered_by is not None:
             restyle = self._restyle(key, changes, plain.style)
             told = told if restyle else (*told, "layout")
@@ -109,8 +109,11 @@ class ParagraphReader:
         ident, num, ilvl, outline = key
         listed = self._styles.listed(ident, num, ilvl)
         style = self._styles.style(ident, num, outline, listed)
-        given = frozenset(mark for mark, on in self._styles.run(ident).marks.items() if on)
-        found = ParagraphProperties(style, given, self._styles.is_shell(ident), listed)
+        look = self._styles.run(ident)
+        given = frozenset(mark for mark, on in look.marks.items() if on)
+        told = tuple(kind for kind in look.told if kind == "hidden")
+        shell = self._styles.is_shell(ident)
+        found = ParagraphProperties(style, given, shell, listed, told=told, changed=bool(told))
         self._known[key] = found
         return found
 
@@ -164,7 +167,9 @@ def _changed(element: etree._Element, changes: _Changes | None) -> _Changes | No
     if tag == _RUN:
         found.mark = tuple([e for e in element if e.tag in KINDS])
         found.sign = first_child(element, _RUN_CHANGE) is not None
-        return found if found.mark or found.sign else changes
+        if first_child(element, _SEPARATOR) is not None:
+            found.told += ("separator",)
+        return found if found.mark or found.sign or found.told else changes
     if tag == _CHANGE:
         found.change = element
     elif tag == _INSERTED:

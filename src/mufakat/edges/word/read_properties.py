@@ -28,10 +28,10 @@ def fingerprint(package: Package) -> Fingerprint | None:
 
 
 def by_libreoffice(package: Package) -> bool:
-    """Whether the file says that LibreOffice saved it last."""
+    """Whether the file says that LibreOffice, or an office that is made of it, saved it last."""
     parts = _parts(package, "extended-properties", "extendedProperties")
     named = (package.root(part).findtext(f"{{*}}{_PROGRAM}") or "" for part in parts)
-    return any(name.startswith("LibreOffice") for name in named)
+    return any("LibreOffice" in name for name in named)
 
 
 def _parts(package: Package, *kinds: str) -> list[str]:

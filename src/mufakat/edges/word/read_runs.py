@@ -17,7 +17,7 @@ from mufakat.edges.word.read_numbering import number
 from mufakat.edges.word.read_objects import ALTERNATE, chosen
 from mufakat.edges.word.read_revisions import signature
 from mufakat.edges.word.read_styles import OFF
-from mufakat.edges.word.read_symbols import symbol
+from mufakat.edges.word.read_symbols import CODES, symbol, symbols
 from mufakat.edges.word.read_xml import VAL, w
 from mufakat.text.document import Anchor
 from mufakat.text.tracked import FormatChange, TrackedNote
@@ -38,6 +38,8 @@ def run(story: Story, element: etree._Element) -> None:
         tag = child.tag
         if tag == _T:
             if text := child.text:
+                if not text.isascii() and CODES.search(text):
+                    text = _symbols(story, element, text)
                 story.text(text)
         elif tag == _RPR:
             properties(story, child)
@@ -106,6 +108,15 @@ def _symbol(story: Story, element: etree._Element) -> None:
         story.kinds.append("symbol")
 
 
+def _symbols(story: Story, run: etree._Element, text: str) -> str:
+    """Words in which there are codes of a symbol font, as what they show."""
+    fonts = run.find(f"{_RPR}/{w('rFonts')}")
+    shown, sure = symbols(text, None if fonts is None else fonts.get(w("ascii")))
+    if not sure:
+        story.kinds.append("symbol")
+    return shown
+
+
 def _instruction(story: Story, element: etree._Element) -> None:
     if story.fields and not story.fields[-1].shows:
         story.fields[-1].instruction.append(element.text or "")
@@ -151,7 +162,8 @@ def show_field(story: Story, held: Field) -> None:
         address, problem = held.link()
         if problem:
             story.kinds.append(problem)
-        story.link = (("link", address),) if address else story.link
+        if address:
+            _lead(story, (("link", address),))
     elif story.quiet and name in VOLATILE:
         story.text("#")
         held.shows = False
@@ -160,10 +172,18 @@ def show_field(story: Story, held: Field) -> None:
         story.kinds.append("field")
 
 
+def _lead(story: Story, link: Marks) -> None:
+    """What follows leads there or nowhere, also in the run that is being read."""
+    if link != story.link:
+        own = {mark for mark in story.marks if mark not in story.link}
+        story.marks = tuple(sorted(own | set(link)))
+        story.link = link
+
+
 def end_field(story: Story) -> None:
     """A field is over."""
     held = story.fields.pop()
-    story.link = held.before
+    _lead(story, held.before)
     story.muted -= not held.shows
     if held.form is not None:
         story.text(held.form)

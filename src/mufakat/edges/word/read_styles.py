@@ -13,6 +13,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from mufakat.change.show.brackets import ATTRIBUTION, CONTESTED, PROPOSED, STRUCK
 from mufakat.edges.word.read_forms import heading_style, numbered_style
 from mufakat.edges.word.read_numbering import Level, Numbering, number
 from mufakat.edges.word.read_xml import VAL, first_child, w
@@ -43,6 +44,15 @@ _UNMARKED = {
     "endnote anchor",
     "annotation reference",
 }
+SIGNS = frozenset({PROPOSED, STRUCK, ATTRIBUTION, CONTESTED})
+TOLD = {
+    w("vanish"): "hidden",
+    w("highlight"): "highlight",
+    w("caps"): "capitals",
+    w("smallCaps"): "capitals",
+}
+"""What of the look of words is no part of the text, and what is told of it."""
+
 _DEEPEST = 20  # styles based on styles
 
 
@@ -69,10 +79,14 @@ class _ParagraphStyle:
 
 @dataclass(slots=True)
 class RunStyle:
-    """What a character style switches on and off, and the roles that its name gives."""
+    """What a character style switches on and off, and the roles that its name gives.
+
+    ``told`` is what to tell of words that have it.
+    """
 
     marks: dict[str, bool] = field(default_factory=dict)
     roles: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +98,14 @@ class GivenMarks:
 
 
 class Styles:
-    """All styles of a file, by id, and the text styles that they amount to."""
+    """All styles of a file, by id, and the text styles that they amount to.
 
-    def __init__(self, root: etree._Element | None) -> None:
+    The ``signs`` of a compilation count only in files that were made here: pasted by somebody else,
+    they are no part of the text.
+    """
+
+    def __init__(self, root: etree._Element | None, *, signs: bool = False) -> None:
+        self._signs = signs
         self.numbering = Numbering()
         self.main: set[str] = set()  # the lists that number the text's main paragraphs
         self._elements: dict[str, etree._Element] = {}
@@ -228,18 +247,27 @@ class Styles:
             out.outline = number(outline.get(VAL), 9)
 
     def _run_style(self, ident: str) -> RunStyle:
-        out = RunStyle()
+        out, looks = RunStyle(), dict[str, bool]()
         for element in self._chain(ident):
             name = _name(element)
             if name.startswith("mufakat ") and not name.startswith(SHELL):
-                return RunStyle({}, tuple(sorted(_roles(name))))
+                return self._role_style(name)
             if name in _UNMARKED:
                 return RunStyle()
             properties = first_child(element, w("rPr"))
             for child in () if properties is None else properties:
                 for mark, on in switched(child):
                     out.marks.setdefault(mark, on)
+                if child.tag in TOLD:
+                    looks.setdefault(child.tag, child.get(VAL, "1") not in OFF)
+        out.told = tuple(dict.fromkeys(TOLD[tag] for tag, on in looks.items() if on))
         return out
+
+    def _role_style(self, name: str) -> RunStyle:
+        roles = sorted(_roles(name))
+        if self._signs or not SIGNS.intersection(roles):
+            return RunStyle({}, tuple(roles))
+        return RunStyle({}, tuple(r for r in roles if r not in SIGNS), ("sign",))
 
 
 _SWITCHES = {

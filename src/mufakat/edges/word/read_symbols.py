@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mufakat.text.document import MARK, OBJECT
 
 # Adobe's Symbol encoding, which Word's Symbol font follows, from 0x20 and from 0xA1.
@@ -35,6 +37,12 @@ _WINGDINGS = {
 }
 
 
+_FONTS = {"symbol", "wingdings"}
+
+CODES = re.compile("[\uf020-\uf0ff]")
+"""The codes of a symbol font, where programs put them among the characters."""
+
+
 def symbol(code: str | None, font: str | None) -> tuple[str, bool]:
     """The character of a ``w:sym`` and whether it surely shows the same."""
     try:
@@ -43,18 +51,34 @@ def symbol(code: str | None, font: str | None) -> tuple[str, bool]:
         return "", False
     if not 0x20 <= point <= 0xFFFD or 0xD800 <= point <= 0xDFFF:
         return "", False
-    if point < 0xF000:
-        return chr(point), True
+    face = (font or "").lower()
+    if point <= 0xFF and face in _FONTS:
+        point |= 0xF000
+    if not CODES.fullmatch(chr(point)):
+        return chr(point), point < 0xF000
     low = point & 0xFF
     found = ""
-    if (font or "").lower() == "symbol":
+    if face == "symbol":
         if 0x20 <= low < 0x20 + len(_SYMBOL_LOW):
             found = _SYMBOL_LOW[low - 0x20]
         elif 0xA1 <= low < 0xA1 + len(_SYMBOL_HIGH):
             found = _SYMBOL_HIGH[low - 0xA1]
-    elif (font or "").lower() == "wingdings":
+    elif face == "wingdings":
         found = _WINGDINGS.get(low, "")
     return (found, True) if found else (chr(point), False)
+
+
+def symbols(text: str, font: str | None) -> tuple[str, bool]:
+    """The same for words of a font: what LibreOffice makes of such an element."""
+    sure = True
+
+    def shown(code: re.Match[str]) -> str:
+        nonlocal sure
+        character, known = symbol(f"{ord(code[0]):X}", font)
+        sure = sure and known
+        return character
+
+    return CODES.sub(shown, text), sure
 
 
 def cleaned(text: str) -> tuple[str, bool]:

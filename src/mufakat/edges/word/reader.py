@@ -71,27 +71,27 @@ class Return:
     unstyled: bool = False
 
 
-def read(data: bytes, limits: Limits = USUAL) -> Return:
+def read(data: bytes, limits: Limits = USUAL, *, own: bool = False) -> Return:
     """What a Word file holds, whoever wrote it. Refuses what is no sound Word file.
 
     Ids of paragraphs come from the hidden bookmarks of issued files; others are empty, save that
     a paragraph with a comment, or within what one is about, gets a provisional id (``x1`` ...),
-    which no issued text has.
+    which no issued text has. The signs of a compilation count in a file of our ``own``.
     """
     package, warnings = open_package(data, limits)
     try:
-        reading, body = walk(package, limits)
+        reading, body = walk(package, limits, own=own)
         return _return(package, reading, body, warnings)
     except RecursionError:
         raise too_deep(package.main) from None
 
 
 def walk(
-    package: Package, limits: Limits, *, name_all: bool = False
+    package: Package, limits: Limits, *, name_all: bool = False, own: bool = False
 ) -> tuple[Reading, tuple[TrackedBlock, ...]]:
     """The file's own text, and all that was met on the way through it."""
     body, untouched = _body(package)
-    styles = _styles(package, body, untouched, counted=name_all)
+    styles = _styles(package, body, untouched, counted=name_all, own=own)
     reading = Reading(
         package,
         limits,
@@ -130,10 +130,10 @@ def _body(package: Package) -> tuple[etree._Element, Untouched]:
 
 
 def _styles(
-    package: Package, body: etree._Element, untouched: Untouched, *, counted: bool
+    package: Package, body: etree._Element, untouched: Untouched, *, counted: bool, own: bool
 ) -> Styles:
     """The file's styles and lists; where lists start anew only if their numbers are ``counted``."""
-    styles = Styles(_only(package, "styles"))
+    styles = Styles(_only(package, "styles"), signs=own)
     lists = PlainLists(counted=counted or not styles.ours)
     root = _only(package, "numbering", lists.take_out)
     styles.numbering = Numbering(root, lists.definitions, lists.starting)
