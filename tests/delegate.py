@@ -154,6 +154,10 @@ class Hand:
     def after(self, words: str) -> None:
         self.cursor.gotoRange(self.find(words).End, False)
 
+    def end(self) -> None:
+        """Goes where Ctrl+End goes."""
+        self.cursor.gotoEnd(False)
+
     def select(self, first: str, last: str = "") -> None:
         """Selects these words, or all from the first to the last."""
         start, end = self.find(first), self.find(last or first)

@@ -101,3 +101,22 @@ def test_an_enumeration_put_in_begins_anew_by_the_draft_s_own_rules(desk: Desk) 
     found = desk.understood(*steps, ("type", "one more;"), ("do", "NumberingStart"))
     assert found.changes == {"new paragraph": 1}
     assert not any("beginning" in told for told in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (("type", "A last word."),),
+        (("do", "InsertPara"), ("type", "A last word.")),
+        (("type", "A last word."), ("do", "InsertPara"), ("type", "And another.")),
+    ],
+)
+def test_what_is_written_at_the_end_of_the_file_is_the_end_of_the_text(
+    desk: Desk, steps: tuple[tuple[str, ...], ...]
+) -> None:
+    found = desk.understood(("end",), *steps)
+    written = [step[1] for step in steps if step[0] == "type"]
+    like = "{}" if desk.save == "odt" else "{.num}"  # where nothing tells it from plain words
+    more = "".join(f"\n\n[]{like} {words}" for words in written)
+    last = "will be held in Bangkok."
+    desk.check(found, {last: f"{last}{more}"}, {"new paragraph": len(written)})

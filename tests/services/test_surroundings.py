@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import docx
 import pytest
 from tests.edges.test_odt_comments import begin, end, written
 from tests.services.life import NAME, Life
@@ -72,3 +74,31 @@ def test_comments_stay_on_their_words_when_the_cover_is_left_out(
     assert any("words around the text" in told for told in found.warnings)
     (remark,) = found.remarks
     assert (remark.text, remark.quoted) == ("Why so?", "cordially")
+
+
+def with_more(data: bytes, *lines: str, table: str = "", then: str = "") -> bytes:
+    """An issued file with paragraphs, a table and a paragraph added at its very end."""
+    document = docx.Document(io.BytesIO(data))
+    for line in lines:
+        document.add_paragraph(line)
+    if table:
+        document.add_table(1, 1).cell(0, 0).text = table
+        document.add_paragraph(then)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_what_is_written_behind_the_text_is_text_and_what_stands_behind_a_table_is_told(
+    round_one: Life,
+) -> None:
+    data = with_more(
+        round_one.issued("MYS"), "A new article.", "", "And one more.", table="Signed", then="MYS"
+    )
+    receipt = receive_submission(
+        round_one.workspace, NAME, "MYS", data, "ours.docx", now=round_one.day(1)
+    )
+    assert receipt.changes == {"new paragraph": 2}
+    assert [one.after for one in receipt.understood] == ["A new article.", "And one more."]
+    [told] = [one for one in receipt.warnings if "outside the text" in one]
+    assert told.endswith("are not taken over: “Signed” is new and “MYS” is new.")

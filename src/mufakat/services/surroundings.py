@@ -6,51 +6,89 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mufakat.edges.ledger import Head, Ledger
 from mufakat.edges.objects import object_digests
 from mufakat.procedure.nearest import listed
 from mufakat.procedure.round import Round
-from mufakat.text.document import Block, Document, paragraphs
-from mufakat.text.tracked import accepted
+from mufakat.text.document import Block, Document, Style, paragraphs
+from mufakat.text.tracked import TrackedParagraph, accepted
 from mufakat.text.tracking import tracked
 
 if TYPE_CHECKING:
     from mufakat.edges.word.reader import Return
 
-_SHOWN = 60
+_SHOWN, _FEW = 60, 5
 _LEFT_OUT = (
     "The words around the text (cover, headers, footers) are in this file as well; they were left "
     "out."
 )
 
 
-def changed_around(ledger: Ledger, head: Head, returned: Return) -> list[str]:
-    """What was changed outside the text, in cover, header or footer: said, and not taken over."""
+def without_changes_around(
+    ledger: Ledger, head: Head, returned: Return
+) -> tuple[Return, list[str]]:
+    """What was changed outside the text, in cover, header or footer, is said and not taken over.
+
+    What somebody wrote right behind the text's last paragraph is new text at its end.
+    """
     if returned.text_alone:
-        return []
+        return returned, []
     found, name = returned.fingerprint, head.instrument.id
     opened = ledger.repository.refs(f"refs/rounds/{name}").values()
     if found is None or found.kind != "issued" or found.commit not in opened:
-        return []
+        return returned, []
     issued = _issued(ledger, found.commit, name, found.delegation)
     if not issued:
-        return []
+        return returned, []
+    returned = _with_end(returned, issued)
     before, after = Counter(issued), Counter(returned.surroundings)
     gone, come = list((before - after).elements()), list((after - before).elements())
     said = [
-        *(f"\u201c{words[:_SHOWN]}\u201d is gone" for words in gone[:1]),
-        *(f"\u201c{words[:_SHOWN]}\u201d is new" for words in come[:1]),
+        *(f"\u201c{words[:_SHOWN]}\u201d is gone" for words in gone[:_FEW]),
+        *(f"\u201c{words[:_SHOWN]}\u201d is new" for words in come[:_FEW]),
     ]
     if not said:
-        return []
+        return returned, []
     more = len(gone) + len(come) - len(said)
     others = f", and {more} more" if more else ""
-    return [
+    return returned, [
         "Changes outside the text (cover, header, footer) are not taken over: "
         f"{listed(said)}{others}."
     ]
+
+
+def _with_end(returned: Return, issued: Sequence[str]) -> Return:
+    """The return with what stands behind its text, up to what was issued there, as its last."""
+    from mufakat.edges.word.read_words import words
+
+    said = [next(words([paragraph], empty=True)) for paragraph in returned.behind]
+    new = takewhile(lambda one: one[0] not in issued, zip(said, returned.behind, strict=True))
+    written = [(one, paragraph) for one, paragraph in new if one.strip()]
+    if not written:
+        return returned
+    around = list(returned.surroundings)
+    for one, _ in written:
+        around.remove(one)
+    body = returned.tracked.body
+    style = next((b.style for b in body[-1:] if isinstance(b, TrackedParagraph)), Style())
+    style = style if style.kind in ("numbered", "item") else Style()
+    body = (*body, *(_at_the_end(paragraph, style) for _, paragraph in written))
+    text = replace(returned.tracked, body=body)
+    return replace(returned, tracked=text, surroundings=tuple(around))
+
+
+def _at_the_end(paragraph: TrackedParagraph, style: Style) -> TrackedParagraph:
+    """A paragraph like the one before; if all its words were put in, its end was so as well.
+
+    The file had the end of its last paragraph before.
+    """
+    runs, mark = paragraph.runs, paragraph.mark
+    if all(run.revisions for run in runs):
+        mark = runs[0].revisions
+    return replace(paragraph, style=style, mark=mark, restyle=None)
 
 
 def without_surroundings(

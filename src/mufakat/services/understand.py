@@ -16,7 +16,7 @@ from mufakat.procedure.round import Round
 from mufakat.procedure.submission import Proposed
 from mufakat.refusal import Refusal
 from mufakat.services.doubts import another_delegation, another_text
-from mufakat.services.surroundings import changed_around, without_surroundings
+from mufakat.services.surroundings import without_changes_around, without_surroundings
 from mufakat.text.document import Document, Style, digest, paragraphs
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def understand(
     draft = _draft_of(returned.fingerprint, head, record)
     text = text_of(ledger, head, record, draft)
     warnings = _check_fingerprint(returned.fingerprint, draft, code, digest(text))
-    warnings += changed_around(ledger, head, returned)
     base = _parsed(text)
+    returned, told = without_changes_around(ledger, head, returned)
     returned, left_out = without_surroundings(ledger, head, record, code, returned, base)
-    found = _compare(base, returned, code, draft, [*warnings, *left_out])
+    found = _compare(base, returned, code, draft, [*warnings, *told, *left_out])
     if returned.starting:
         found = replace(
             found, warnings=(*found.warnings, *_restarted(base, data, returned, limits))

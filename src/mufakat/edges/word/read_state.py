@@ -19,6 +19,7 @@ from mufakat.edges.word.read_revisions import Revisions
 from mufakat.edges.word.read_styles import Listed
 from mufakat.edges.word.read_untouched import Untouched
 from mufakat.refusal import Refusal
+from mufakat.text.tracked import TrackedParagraph
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Reading:
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     anchors: Anchors = field(default_factory=Anchors)
     surroundings: list[str] = field(default_factory=list)
+    behind: list[TrackedParagraph | None] = field(default_factory=list)  # since the text's last one
     listed: dict[str, Listed] = field(default_factory=dict)
     notes_read: set[tuple[str, str]] = field(default_factory=set)
     paragraphs: int = 0

@@ -227,7 +227,10 @@ class Story(Line):
         )
         if self.body and self._is_shell():
             reading.surroundings.extend(words([paragraph, *self.after]))
+            reading.behind.append(paragraph if self.level == 1 else None)
             return
+        if reading.behind and self.body:
+            reading.behind.clear()
         if self.level == 1 and not paragraph.runs and self._only_breaks():
             return
         order = -1

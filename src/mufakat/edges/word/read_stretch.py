@@ -21,6 +21,7 @@ def stretch(story: Story, element: etree._Element, out: list[TrackedBlock]) -> N
     plains = untouched.of(element)
     reading.count(len(plains))
     rest = _at_rest(story)
+    reading.behind.clear()
     for plain, paragraph in zip(plains, untouched.ready_for(element), strict=True):
         if paragraph is None or not rest or plain[2] in used:
             _one(story, plain, out)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -34,7 +35,7 @@ from mufakat.edges.word.read_words import words
 from mufakat.edges.word.read_xml import too_deep, w
 from mufakat.refusal import Refusal
 from mufakat.text.document import Document
-from mufakat.text.tracked import TrackedBlock, TrackedDocument
+from mufakat.text.tracked import TrackedBlock, TrackedDocument, TrackedParagraph
 
 __all__ = ["Limits", "Return", "read"]
 
@@ -47,6 +48,8 @@ class Return:
     never an attribution. ``surroundings`` are the words around the negotiated text, paragraph by
     paragraph (cover, headers, footers; page numbers as ``#``), to be compared with what was
     issued. ``quotes`` are the words that each comment is about, also over several paragraphs.
+    ``behind`` are the paragraphs behind the text's last one, which are among the surroundings, up
+    to a table there.
     ``objects`` are the things kept whole that can be carried, by digest.
     ``before`` is the text without the tracked changes, where ``tracked`` does not hold them, and
     ``revised`` whether there are any, be it of formatting alone.
@@ -61,6 +64,7 @@ class Return:
     warnings: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     surroundings: tuple[str, ...] = ()
+    behind: tuple[TrackedParagraph, ...] = ()
     quotes: Mapping[str, str] = field(default_factory=dict)
     objects: Mapping[str, Kept] = field(default_factory=dict)
     before: Document | None = None
@@ -182,6 +186,7 @@ def _return(
         (*warnings, *reading.notices.lines()),
         tuple(author for author in authors if author),
         tuple(around),
+        tuple(one for one in takewhile(bool, reading.behind) if one),
         quotes,
         reading.keeping.kept,
         starting=reading.numbering.starting,
