@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from mufakat.edges.named_file import read_named
 from mufakat.flows.choices import (
     At,
     Consent,
@@ -43,7 +44,7 @@ async def take_in(
         workspace,
         instrument,
         delegation,
-        path.read_bytes() if path else None,
+        read_named(path) if path else None,
         path.name if path else "",
         at=at,
         note=note,

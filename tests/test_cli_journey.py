@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypandoc
 import pytest
 import yaml
@@ -56,8 +57,13 @@ def opened(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Their file as the zero draft, out for comments."""
     theirs = tmp_path_factory.mktemp("theirs") / "theirs.docx"
     pypandoc.convert_text(THEIRS, "docx", format="markdown", outputfile=str(theirs))
+    document = docx.Document(str(theirs))
+    document.paragraphs[2].insert_paragraph_before()
+    document.save(str(theirs))
     drafted = run("draft", "ferries", "--from", theirs)
-    assert set(drafted) == {"instrument", "draft", "commit"}
+    assert set(drafted) == {"instrument", "draft", "commit", "warnings"}
+    [told] = drafted["warnings"]
+    assert told.startswith("An empty paragraph, there for its space,")
     assert (drafted["instrument"], drafted["draft"]) == ("ferries", "zero")
     answer = run("round", "open", "ferries", "--until", "+10d")
     assert set(answer) == {"round", "draft", "deadline", "issued"}

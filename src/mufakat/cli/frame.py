@@ -199,16 +199,6 @@ def plain(value: object) -> object:
     return value
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a file that a person named."""
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise Refusal(
-            f"{path} cannot be read: {problem.strerror or problem}.", "Name a file that is there."
-        ) from problem
-
-
 def now() -> datetime:
     """The moment at which it is asked."""
     from datetime import UTC

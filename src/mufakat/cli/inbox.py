@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mufakat.cli.frame import FILE, Frame, framed, now, read
+from mufakat.cli.frame import FILE, Frame, framed, now
 from mufakat.cli.receipt import receipt_lines
 from mufakat.procedure.round import spoken
 
@@ -40,6 +40,7 @@ def inbox(
     consent: bool,
 ) -> None:
     """Show what delegations mailed back, and lodge what a person confirms."""
+    from mufakat.edges.named_file import read_named
     from mufakat.services import incoming_mail as service
     from mufakat.services.answer_mail import answer_mail
     from mufakat.services.waiting_mail import tell_what_waits
@@ -48,7 +49,7 @@ def inbox(
     if fetch:
         service.fetch_mail(workspace, now=now())
     if keep:
-        service.keep_mail(workspace, read(keep), now=now())
+        service.keep_mail(workspace, read_named(keep), now=now())
     if fetch or keep:
         answer_mail(workspace, now=now())
         frame.wake()

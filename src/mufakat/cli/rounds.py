@@ -15,7 +15,6 @@ from mufakat.cli.frame import (
     Frame,
     framed,
     now,
-    read,
     short,
 )
 from mufakat.cli.moments import moment
@@ -133,11 +132,12 @@ def submit(
     A file that was made from an older draft is brought forward onto the current one, and shown; it
     is lodged so with the delegation's consent.
     """
+    from mufakat.edges.named_file import read_named
     from mufakat.services.receive_submission import receive_submission
 
     if (file is None) != no_comment:
         raise Refusal("A submission is a file, or --no-comment.", "Give one of the two.")
-    data, name = (read(file), file.name) if file else (None, "")
+    data, name = (read_named(file), file.name) if file else (None, "")
 
     def kept(sha256: str) -> None:
         frame.tell(f"{name} is kept, SHA-256 {sha256}; it is being read")

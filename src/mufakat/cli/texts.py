@@ -28,7 +28,8 @@ def draft(frame: Frame, instrument: str, source: Path | None) -> None:
     path = str(source.absolute()) if source else None
     done = frame.run("draft", instrument, source=path)
     text = f"{printed(done.draft)} of {instrument} is on record ({short(done.commit)})."
-    frame.answer(done, text, keys=("instrument", "draft", "commit"))
+    told = [f"    {one}" for one in done.warnings]
+    frame.answer(done, text, *told, keys=("instrument", "draft", "commit", "warnings"))
 
 
 @click.command()

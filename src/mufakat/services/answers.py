@@ -14,6 +14,7 @@ from mufakat.change.amendment import Merge
 from mufakat.change.layout import layout
 from mufakat.change.proposal.proposals import Whole, wholes
 from mufakat.edges.ledger import Head, Ledger
+from mufakat.edges.named_file import read_named
 from mufakat.edges.record_names import round_file
 from mufakat.edges.rulings_file import Filled
 from mufakat.procedure.disposition import Ruling
@@ -65,13 +66,7 @@ def _parts(proposal: Whole) -> tuple[str, ...]:
 
 def filled_in(path: Path) -> bytes:
     """The chair's file; refused if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise Refusal(
-            f"The rulings cannot be read: {problem.strerror or problem} ({path}).",
-            "Make a file (mufakat rulings export) and fill it in.",
-        ) from problem
+    return read_named(path, "The rulings", "Make a file (mufakat rulings export) and fill it in.")
 
 
 def asked(ledger: Ledger, head: Head, record: Round, filled: Filled) -> Merge | None:

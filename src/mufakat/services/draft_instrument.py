@@ -12,6 +12,7 @@ from mufakat import records
 from mufakat.edges.git import create, tag_text
 from mufakat.edges.ledger import Head
 from mufakat.edges.meeting_file import template_data
+from mufakat.edges.named_file import read_named
 from mufakat.edges.objects import object_digests, object_files
 from mufakat.edges.record_names import INSTRUMENT, TEXT, tag
 from mufakat.edges.signing import sign_tag
@@ -146,13 +147,7 @@ def _from_file(
     from mufakat.edges.word.import_draft import import_draft
     from mufakat.edges.word.reader import read
 
-    try:
-        data = source.read_bytes()
-    except OSError as problem:
-        raise Refusal(
-            f"The file cannot be read: {problem.strerror or problem} ({source}).",
-            "Name a file that can be read.",
-        ) from problem
+    data = read_named(source)
     workspace.ledger.keep(data)
     if source.suffix.lower() in (".docx", ".docm", ".doc"):
         read(data)  # what is named a Word file is taken for no other

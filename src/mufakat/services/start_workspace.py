@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mufakat.edges import signing
 from mufakat.edges.meeting_file import read_own_meeting
+from mufakat.edges.named_file import read_named
 from mufakat.edges.shared import share
 from mufakat.edges.turns import turn
 from mufakat.edges.whole_file import put, put_new
@@ -86,13 +87,9 @@ def _check_key(workspace: Workspace) -> None:
 
 
 def _meeting_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise Refusal(
-            f"The meeting file cannot be read: {problem.strerror or problem} ({path}).",
-            "Name a file such as templates/meetings/adgmin-6.yaml.",
-        ) from problem
+    return read_named(
+        path, "The meeting file", "Name a file such as templates/meetings/adgmin-6.yaml."
+    )
 
 
 def _fill(workspace: Workspace, meeting: Meeting, data: bytes) -> None:

@@ -89,6 +89,7 @@ def zip_form(first: str, *names: str) -> bytes:
         ),
         (zipped({"Index/Document.iwa": b"x"}), "Apple Pages"),
         (zipped({"my text.docx": SOUND}), "an archive (.zip) with a Word file"),
+        (zipped({"my text.docx": SOUND}, stored=True), "an archive (.zip) with a Word file"),
         (zipped({"photo.jpg": b"x"}), "This is an archive"),
         (b"Rar!\x1a\x07", "This is an archive"),
         (SOUND[:300], "The file is not complete"),

@@ -134,7 +134,8 @@ def refuse(form: FileForm) -> Refusal:
 
 
 def _zip_form(data: bytes) -> FileForm:
-    if data.rfind(b"PK\x05\x06") < 0:
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0:
         return "zip cut short"
     first = data[30:200] if data[26:28] == b"\x08\x00" else b""
     if first.startswith(b"mimetype"):
@@ -143,7 +144,8 @@ def _zip_form(data: bytes) -> FileForm:
         if b"opendocument." in first and b"opendocument.text" not in first:
             return "opendocument"
         return "odt"
-    listing = data[-_LISTING:]
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    listing = data[max(end - min(size, _LISTING), 0) : end]
     if b"[Content_Types].xml" in listing or b"word/document" in listing:
         return "docx"
     if b"Index/Document.iwa" in listing:
@@ -151,7 +153,7 @@ def _zip_form(data: bytes) -> FileForm:
     return "archive of a Word file" if re.search(rb"(?i)\.docx?", listing) else "archive"
 
 
-_LISTING = 4 << 20  # a zip lists its members at its end; no ordinary file has a longer list
+_LISTING = 4 << 20  # no ordinary file lists more members at its end
 
 
 def _ole_form(data: bytes) -> FileForm:
