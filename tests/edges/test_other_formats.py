@@ -127,7 +127,12 @@ NOTED = (
 )
 
 
-@pytest.mark.parametrize("rtf", [NOTED, NOTED.replace(r"{\footnote", r"{\*\footnote")])
+BOOKMARKED = NOTED.replace(
+    "{\\super\\chftn } On", r"{{\*\bkmkstart _mf_n1} }{\*\bkmkstart _mf_p3}On"
+)
+
+
+@pytest.mark.parametrize("rtf", [NOTED, NOTED.replace(r"{\footnote", r"{\*\footnote"), BOOKMARKED])
 def test_notes_of_rich_text_stand_where_they_stood(rtf: str) -> None:
     document, warnings, _ = read_draft(rtf.encode(), "draft.rtf")
     first, last = document.body

@@ -12,7 +12,7 @@ from mufakat.edges.limits import USUAL, Limits
 from mufakat.edges.open_document import IDENTIFIER, open_document
 from mufakat.edges.pandoc import Found, read_text
 from mufakat.edges.pandoc_ast import Reading
-from mufakat.edges.plain_text import parted
+from mufakat.edges.plain_text import noted, parted
 from mufakat.edges.rtf_letters import for_pandoc, letters, rtf_letters
 from mufakat.edges.word import read_kind
 from mufakat.edges.word.fingerprint import fingerprint_from
@@ -95,7 +95,7 @@ def _read(data: bytes, filename: str, limits: Limits) -> Found:
         return Found(_rich_text(data, limits), False)
     text = _utf8(data)
     if form == "text" and PurePath(filename).suffix.lower() == ".txt":
-        text = parted(text.decode()).encode()
+        text = noted(parted(text.decode())).encode()
     reading = read_text(text, name, limits)
     fingerprint = fingerprint_from(reading.said, reading.said.get(IDENTIFIER, ""))
     return Found(reading, True, fingerprint)

@@ -149,8 +149,8 @@ class Line:
 
     def _note(self, blocks: list[Tree], marks: tuple[Mark, ...]) -> None:
         inside: list[Block] = []
-        if blocks and blocks[0]["t"] in ("Para", "Plain") and blocks[0]["c"][:1] == [_SPACE]:
-            blocks = [blocks[0] | {"c": blocks[0]["c"][1:]}, *blocks[1:]]
+        if blocks and blocks[0]["t"] in ("Para", "Plain"):
+            blocks = [blocks[0] | {"c": _without_space(blocks[0]["c"])}, *blocks[1:]]
         for block in blocks:
             self._builder.block(block, inside)
         note_id, self._note_id = self._note_id, ""
@@ -174,6 +174,19 @@ class Line:
         self._spans += [Span(self._at, self._at + len(text), *mark) for mark in marks]
         self._pieces.append(text)
         self._at += len(text)
+
+
+def _without_space(inlines: list[Tree]) -> list[Tree]:
+    """A note's words without the space before them, also where a bookmark is around it."""
+    if not inlines:
+        return []
+    first, *rest = inlines
+    if first == _SPACE:
+        return rest
+    if first["t"] != "Span":
+        return inlines
+    about, held = first["c"]
+    return [first | {"c": [about, _without_space(held)]}, *(rest if held else _without_space(rest))]
 
 
 def _plain(inlines: list[Tree]) -> str:

@@ -1,4 +1,7 @@
-"""What a paragraph is in a plain text: its lines where each is one, else what blank lines part."""
+"""What a paragraph is in a plain text: its lines where each is one, else what blank lines part.
+
+And what is a note: what a list at its end says under the numbers that stand in the text.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 
 _WRAPPED = 100  # characters; a line wrapped by hand is hardly longer
 _ENDED = re.compile(r"[.;:]$|^(?:[0-9]+[.)]|\([a-z0-9]+\)|[-*•])\s")
+_NOTE = re.compile(r"^\[([0-9]{1,3})\] +(?=\S)", re.MULTILINE)
 _MARKED = re.compile(r"^\s*(?:\||```|~~~|>|[-=]{3,}\s*$)")
 
 
@@ -19,6 +23,24 @@ def parted(text: str) -> str:
     if any(_MARKED.match(line) for line in written) or not _are_paragraphs(lines, written):
         return text
     return "\n\n".join(written)
+
+
+def noted(text: str) -> str:
+    """The text with the notes that its last paragraphs are (``[1] ...``) in Markdown's own form.
+
+    Only if they are numbered from 1, and each number stands once in the text before them.
+    """
+    notes = list(_NOTE.finditer(text))
+    first = next((n for n, found in enumerate(notes) if found[1] == "1"), len(notes))
+    notes = notes[first:]
+    numbers = [found[1] for found in notes]
+    if not notes or numbers != [str(n + 1) for n in range(len(notes))]:
+        return text
+    before, after = text[: notes[0].start()], text[notes[0].start() :]
+    if any(before.count(f"[{number}]") != 1 for number in numbers):
+        return text
+    signed = re.sub(rf"\[({'|'.join(numbers)})\]", r"[^\1]", before)
+    return signed + _NOTE.sub(r"[^\1]: ", after)
 
 
 def _are_paragraphs(lines: list[str], written: list[str]) -> bool:
