@@ -118,6 +118,14 @@ def test_it_prints_the_text_its_numbers_and_what_it_is(read: Read) -> None:
         assert said in words
 
 
+def test_nobody_signs_a_page_without_a_word_of_the_text(read: Read) -> None:
+    for count in range(20, 42):
+        text = [Paragraph(f"p{n}", f"Paragraph {n}.", Style("numbered")) for n in range(count)]
+        last = read(_set(*text)).rstrip("\f").rpartition("\f")[2]
+        assert "Nguyễn Mạnh Hùng" in last
+        assert f"Paragraph {count - 1}." in last
+
+
 def test_the_same_text_gives_the_same_bytes() -> None:
     assert _set(*TEXT) == _set(*TEXT)
     assert _set(*TEXT) != _set(*TEXT, adoption="Adopted")

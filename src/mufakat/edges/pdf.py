@@ -108,6 +108,9 @@ def _data(
     said = {name: printable(fields.get(name, "")) for name in FIELDS}
     said["title"] = said["title"] or fingerprint.instrument
     said["identifier"] = fingerprint.identifier()
+    blocks = setting.blocks(document.body)
+    if blocks and "sticky" in blocks[-1] and not setting.endnotes:
+        blocks[-1]["sticky"] = True  # nobody signs a page without a word of the text
     return {
         "fields": said,
         "keywords": [
@@ -115,7 +118,7 @@ def _data(
             *(f"{key}={value}" for key, value in fingerprint.properties().items() if value),
         ],
         "language": _language(fields.get("language", "")),
-        "blocks": setting.blocks(document.body),
+        "blocks": blocks,
         "endnotes": setting.endnotes,
     }
 

@@ -329,3 +329,14 @@ def test_a_character_that_xml_cannot_hold_is_refused_with_its_place(character: s
 def test_an_empty_text_is_a_file_too() -> None:
     assert len(body(file_of())) == 0
     assert "<?mufakat" not in raw(file_of())
+
+
+def test_what_introduces_a_list_stays_on_its_page() -> None:
+    data = file_of(
+        plain("The Meeting tasked ADGSOM to:", "p1", Style("numbered")),
+        plain("prepare a plan;", "p2", Style("item")),
+        plain("report.", "p3", Style("item")),
+        plain("It left.", "p4", Style("numbered")),
+    )
+    kept = [bool(find(one, "w:pPr/w:keepNext")) for one in body(data)]
+    assert kept == [True, False, False, False]

@@ -81,7 +81,8 @@ class Body:
             else:
                 above = block.style
             before_table = isinstance(following, TrackedTable)
-            self._paragraph(block, place.plain, before_table, more, lead)
+            keep = before_table or _introduces(block, following)
+            self._paragraph(block, place.plain, keep, more, lead)
             if before_table and (comes(block) or going(block)):
                 self._threshold()
             after_table, lead = False, ""
@@ -237,6 +238,12 @@ def _beside(paragraph: TrackedParagraph) -> bool:
     """Whether it is none of the draft's: the compilation puts it in, and says so at its start."""
     first = paragraph.runs[0].marks if paragraph.runs and not paragraph.id else ()
     return any(mark in (ATTRIBUTION, CONTESTED) for mark, _ in first)
+
+
+def _introduces(paragraph: TrackedParagraph, following: TrackedBlock | None) -> bool:
+    """Whether a list begins behind the paragraph: it is not left alone at the foot of a page."""
+    listed = isinstance(following, TrackedParagraph) and following.style.kind == "item"
+    return listed and paragraph.style.kind != "item"
 
 
 def _style(style: str, listed: tuple[int, int] | None, keep: bool = False) -> str:
