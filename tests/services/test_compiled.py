@@ -8,6 +8,9 @@ import docx
 from tests.services import office
 from tests.services.life import Life
 
+from mufakat.services.fields import states_legend
+from mufakat.text.document import OBJECT, Anchor, Document, Note, Paragraph, Style
+
 STATES = ("Clean", "Amended", "Contested", "Bracketed")
 
 
@@ -50,3 +53,16 @@ def test_what_stands_over_is_bracketed_in_the_next_round_unless_it_is_touched_ag
     assert told["Bracketed"].endswith(" 1 of 8: 1.")
     assert told["Contested"].endswith(" 1 of 8: 3.")
     assert "Amended" not in told
+
+
+def test_notes_are_named_by_the_numbers_that_they_have_in_the_draft() -> None:
+    note = Note("n1", (Paragraph("p2", "As document seven."),))
+    base = Document(
+        (Paragraph("p1", f"It met.{OBJECT}", Style("numbered"), (), (Anchor(7, note),)),)
+    )
+    told = states_legend(base, {"p1": "clean", "p2": "amended"})
+    assert told == {
+        "where_clean": "1 of 2.",
+        "where_amended": "1 of 2: note 1 (notes by their numbers in the draft).",
+    }
+    assert states_legend(base, {"p1": "amended"}) == {"where_amended": "1 of 1: 1."}

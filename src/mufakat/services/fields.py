@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from mufakat.procedure.delegation import Delegation
@@ -75,11 +75,17 @@ def states_legend(base: Document, states: Mapping[str, ParagraphState]) -> dict[
     """Which paragraphs are in which state; of those that nobody would change, how many."""
     places = places_by_state(base, states)
     every = sum(map(len, places.values()))
-    return {
-        f"where_{state}": f"{len(named)} of {every}"
-        + ("." if state == "clean" else f": {'; '.join(named)}.")
-        for state, named in places.items()
-    }
+    said = {f"where_{state}": f"{len(named)} of {every}" for state, named in places.items()}
+    for state, named in places.items():
+        if named and state != "clean":
+            notes = " (notes by their numbers in the draft)" if _name_notes(named) else ""
+            said[f"where_{state}"] += f": {'; '.join(named)}{notes}"
+    return {name: f"{words}." for name, words in said.items()}
+
+
+def _name_notes(places: Sequence[str]) -> bool:
+    """Whether notes are among the places; comments are printed among them, and count along."""
+    return any(place.startswith(("note ", "endnote ")) for place in places)
 
 
 def marked_legend(since: str) -> str:
