@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import accumulate, combinations, product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.blocks import block
+from tests.blocks import block, rectangular
 from tests.change.dice import Dice
 from tests.change.editing import STATES, Negotiation, merged, negotiations
 from tests.change.editing_blocks import edited
@@ -35,7 +35,7 @@ from mufakat.change.ruling import (
 from mufakat.change.show.track import track
 from mufakat.procedure.disposition import Disposition, Ruling, settle
 from mufakat.procedure.fate import count, fate, nothing_lost
-from mufakat.text.document import Block, Cell, Document, Note, Paragraph, Row, Table, paragraphs
+from mufakat.text.document import Cell, Document, Paragraph, Row, Table, paragraphs
 from mufakat.text.identity import identify
 from mufakat.text.tracked import alone, original, view
 
@@ -79,23 +79,6 @@ def test_whatever_does_not_contradict_can_be_accepted_and_tables_stay_rectangula
     assert bare(resolve(whole, {}).document) == bare(n.base)
     made = resolve(whole, accepting(chosen(whole, layout(n.base), chair))).document
     assert all(map(rectangular, made.body))
-
-
-def rectangular(block: Block) -> bool:
-    """Whether rows are equally wide, and a continued cell stands under one of its own columns."""
-    if isinstance(block, Paragraph):
-        notes = (anchor.object for anchor in block.anchors)
-        return all(all(map(rectangular, n.blocks)) for n in notes if isinstance(n, Note))
-    above: set[tuple[int, int]] = set()
-    for row in block.rows:
-        starts = accumulate((cell.span for cell in row.cells), initial=0)
-        places = {(start, cell.span): cell for start, cell in zip(starts, row.cells, strict=False)}
-        if any(cell.continued and place not in above for place, cell in places.items()):
-            return False
-        above = set(places)
-    widths = {sum(cell.span for cell in row.cells) for row in block.rows}
-    inside = (inner for row in block.rows for cell in row.cells for inner in cell.blocks)
-    return len(widths) == 1 and 0 not in widths and all(map(rectangular, inside))
 
 
 @law

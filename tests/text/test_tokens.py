@@ -46,6 +46,22 @@ def test_an_invisible_character_inside_a_word_does_not_part_it() -> None:
     assert cut("coop\u00aderation now").keys == ("cooperation", " ", "now")
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("USD 1,250.5 million.", ["USD", " ", "1,250.5", " ", "million", "."]),
+        ("at 15:30, in 2026/27", ["at", " ", "15:30", ",", " ", "in", " ", "2026/27"]),
+        ("Annex 4.2.", ["Annex", " ", "4.2", "."]),
+        ("people-centred, five\u2011year", ["people-centred", ",", " ", "five-year"]),
+        ("COVID-19 19-nation", ["COVID-19", " ", "19-nation"]),
+        ("2026–2030", ["2026", "-", "2030"]),
+        ("and/or a—b - c-", ["and", "/", "or", " ", "a", "-", "b", " ", "-", " ", "c", "-"]),
+    ],
+)
+def test_a_figure_and_a_compound_are_one_and_a_range_is_two(text: str, tokens: list[str]) -> None:
+    assert list(cut(text).keys) == tokens
+
+
 def test_all_white_space_between_two_words_is_one_token() -> None:
     assert cut("one \n\t two").keys == ("one", " ", "two")
 

@@ -1,9 +1,10 @@
 """Words, spaces and signs: the grain at which two texts are compared.
 
 Offsets are code points; tokens tile the text exactly. Thai, Lao, Khmer and Burmese have no spaces
-between words: ICU finds their words. Every token has a folded key on which texts are compared, so
-that smart quotes, kinds of dash and space, line breaks in the place of spaces, soft hyphens and
-composed or decomposed letters do not count as different words.
+between words: ICU finds their words. A figure is one token, and so is a compound with a hyphen:
+whoever changes a part of it proposes another figure. Every token has a folded key on which texts
+are compared, so that smart quotes, kinds of dash and space, line breaks in the place of spaces,
+soft hyphens and composed or decomposed letters do not count as different words.
 """
 
 from __future__ import annotations
@@ -16,9 +17,17 @@ import regex
 from icu4py.breakers import WordBreaker
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WORD = rf"[\p{{L}}\p{{M}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}{_INVISIBLE}]*+"
+# A range of figures (2026-2030) stays two, and so do words on either side of a long dash.
+_JOINT = "|".join(
+    (
+        r"(?<=\p{Nd})[.,:/](?=\p{Nd})",  # 1,250.5  15:30  2026/27
+        r"(?<=[\p{L}\p{M}])[-\u2010-\u2013](?=[\p{L}\p{Nd}])",  # people-centred  COVID-19
+        r"(?<=\p{Nd})[-\u2010-\u2013](?=\p{L})",  # 19-nation
+    )
+)
 _TOKEN = regex.compile(
-    rf"[\p{{L}}\p{{M}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}{_INVISIBLE}]*|(?:[^\S\u2029]+|.)[{_INVISIBLE}]*",
-    regex.DOTALL,
+    rf"{_WORD}(?:(?:{_JOINT}){_WORD})*+|(?:[^\S\u2029]+|.)[{_INVISIBLE}]*", regex.DOTALL
 )
 _UNSPACED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _FOLD = str.maketrans(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.blocks import block
+from tests.blocks import block, rectangular
 from tests.change.editing import STATES, Negotiation, negotiations
+from tests.laws import law
 from tests.procedure import sample_merge as sample
 
 from mufakat.change.amendment import Remark, Stretch
@@ -276,6 +277,22 @@ def test_a_remark_on_a_note_stands_behind_the_notes_sign() -> None:
     noted = Document((Paragraph("p1", "See\ufffc the plan.", NUMBERED, (), (Anchor(3, note),)),))
     remark = Remark("m1", "BRN", "Which?", "n1p1", 4, 8, "plan", own=Stretch(1, 4, 1, 8))
     assert compiled(noted, {"BRN": noted}, remark)[0] == "See\ufffc\ufffc the plan."
+
+
+@law
+@given(negotiations())
+def test_a_table_keeps_its_columns_whatever_is_proposed(n: Negotiation) -> None:
+    scripts = {state: diff(n.base, text) for state, text in n.texts.items()}
+    found = compilation(merge(n.base, scripts, STATES))
+    drafted = {table.id: widths(table) for table in n.base.body if isinstance(table, Table)}
+    assert all(map(rectangular, found.body))
+    for table in found.body:
+        if isinstance(table, Table) and table.id in drafted:
+            assert widths(table) == drafted[table.id]
+
+
+def widths(table: Table) -> set[int]:
+    return {sum(cell.span for cell in row.cells) for row in table.rows}
 
 
 @given(negotiations(), st.data())

@@ -15,6 +15,7 @@ from mufakat.text.document import Node, Paragraph
 
 AT_MOST = 12  # tokens, spaces among them: what is longer has words of its own to be known by
 NUMBER = "#"
+_PART = regex.compile(r"[^.,:/-]+")
 _ROMAN = regex.compile(r"[ivxlcdm]+|[IVXLCDM]+|\w")
 
 
@@ -27,17 +28,30 @@ def shape_of(node: Node, words: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _shape(words: tuple[str, ...]) -> tuple[str, ...]:
-    shape = tuple(NUMBER if _is_number(words, n) else word for n, word in enumerate(words))
-    return shape if NUMBER in shape else ()
+    shape = tuple(_without_number(words, n) for n in range(len(words)))
+    return shape if shape != words else ()
 
 
-def _is_number(words: Sequence[str], n: int) -> bool:
-    """Whether a token is a number or a part of one: ``12``, ``R132``, ``(b)``, ``Annex IV``."""
+def _without_number(words: Sequence[str], n: int) -> str:
+    """A token, or what stands for one that is a number: ``12``, ``R132``, ``(b)``, ``Annex IV``.
+
+    Of ``3.1`` and ``COVID-19`` the signs and letters stay.
+    """
     word = words[n]
-    if any(c.isdigit() for c in word):
-        return True
+    if _has_figure(word):
+        return _PART.sub(lambda part: NUMBER if _has_figure(part[0]) else part[0], word)
+    return NUMBER if _is_letter(words, n) else word
+
+
+def _is_letter(words: Sequence[str], n: int) -> bool:
+    """Whether a token without figures is a number all the same."""
+    word = words[n]
     if not _ROMAN.fullmatch(word):
         return False
     if "(" in words[n - 1 : n] or ")" in words[n + 1 : n + 2]:
         return True
     return n == 2 and words[1] == " " and word.isupper()
+
+
+def _has_figure(word: str) -> bool:
+    return any(c.isdigit() for c in word)

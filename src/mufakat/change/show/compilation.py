@@ -46,6 +46,7 @@ from mufakat.change.show.compiled_table import TableCompiler
 from mufakat.change.show.said_once import SaidOnce
 from mufakat.text.document import Anchor, Block, Document, Note, Paragraph, Style, Table
 from mufakat.text.numbering import labels
+from mufakat.text.rectangle import squared
 
 _LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 
@@ -58,7 +59,7 @@ def compilation(merged: Merge, positions: Mapping[str, str] | None = None) -> Do
     compiler = _Compiler(merged, positions)
     body = compiler.container("", merged.base.body)
     head = [plain(said(f"[{r.sponsor}: {r.text}]")) for r in compiler.remarks.nowhere]
-    return Document((*head, *body))
+    return squared(Document((*head, *body)))
 
 
 class _Compiler:

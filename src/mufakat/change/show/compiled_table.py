@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -46,7 +47,7 @@ class TableCompiler:
             if row is not None:
                 rows.append(self._row(row))
             for amendment in self.desk.gaps.get((table.id, row.id if row else ""), ()):
-                rows.append(self._new_row(amendment))
+                rows.append(self._new_row(row or next(iter(table.rows), None), amendment))
         return [*head, Table(table.id, tuple(rows))]
 
     def _row(self, row: Row) -> Row:
@@ -119,7 +120,7 @@ class TableCompiler:
                 return plain(said(f"[{who} a new column"), *notes, said("]"))
         return plain(said(f"[{', '.join(amendment.sponsors)}: "), words, *notes, said("]"))
 
-    def _new_row(self, amendment: Amendment) -> Row:
+    def _new_row(self, beside: Row | None, amendment: Amendment) -> Row:
         op, who = amendment.operation, self.desk.once.who(amendment)
         if isinstance(op, Insert):
             assert isinstance(op.node, Row)
@@ -129,13 +130,60 @@ class TableCompiler:
             moved = self.desk.nodes[op.block]
             assert isinstance(moved, Row)
             row, notice = moved, f"[{who} this row here] "
-        cells = tuple(
-            replace(cell, id="", blocks=tuple(map(_proposed, cell.blocks))) for cell in row.cells
-        )
+        cells = self._fitted(beside or row, row.cells, amendment.sponsors)
         first = _led(cells[0], [said(notice)])
         for footnote in self.desk.remarks.on(amendment):
             first = _trailed(first, footnote)
         return replace(row, id="", cells=(first, *cells[1:]))
+
+    def _fitted(
+        self, beside: Row, cells: Sequence[Cell], sponsors: Sequence[str]
+    ) -> tuple[Cell, ...]:
+        """A new row's cells in the table's own columns, which are those of the row ``beside`` it.
+
+        In a column that is proposed as well its words are told in the cell before, or the first; in
+        one that would go it is empty.
+        """
+        given = deque(replace(c, id="", blocks=tuple(map(_proposed, c.blocks))) for c in cells)
+        if _width(cells) == _width(beside.cells):
+            return tuple(given)
+        shown: list[Cell] = []
+        more: list[Block] = []
+        for at in (None, *beside.cells):
+            if at is not None:
+                gone = not given or self._goes(at.id, sponsors)
+                blocks = (plain(),) if gone else given.popleft().blocks
+                shown.append(Cell("", blocks, at.span))
+            for _ in range(self._come(beside.id, at.id if at else "", sponsors)):
+                more += given.popleft().blocks if given else ()
+            if shown:
+                shown[-1], more = _with(shown[-1], more), []
+        left = [block for cell in given for block in cell.blocks]
+        return (*shown[:-1], _with(shown[-1], left)) if shown else tuple(given)
+
+    def _goes(self, cell: str, sponsors: Sequence[str]) -> bool:
+        """Whether these delegations, or some of them, would have the cell go."""
+        return any(
+            isinstance(one.operation, Remove) and not set(sponsors).isdisjoint(one.sponsors)
+            for one in self.desk.at.get(cell, ())
+        )
+
+    def _come(self, row: str, after: str, sponsors: Sequence[str]) -> int:
+        """How many cells they would put into a row there."""
+        return sum(
+            isinstance(one.operation, Insert) and not set(sponsors).isdisjoint(one.sponsors)
+            for one in self.desk.gaps.get((row, after), ())
+        )
+
+
+def _width(cells: Sequence[Cell]) -> int:
+    return sum(cell.span for cell in cells)
+
+
+def _with(cell: Cell, blocks: Sequence[Block]) -> Cell:
+    """The cell with more blocks behind its own, save those that say nothing."""
+    said = [one for one in blocks if not isinstance(one, Paragraph) or one.text]
+    return replace(cell, blocks=(*cell.blocks, *said)) if said else cell
 
 
 def _about_the_row(amendment: Amendment) -> str:
