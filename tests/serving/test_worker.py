@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from mufakat.edges.outbox import Outbox
 from mufakat.edges.workspace import Workspace
 from mufakat.runs import Clockwork
 from mufakat.services.draft_instrument import draft_instrument
@@ -61,4 +64,30 @@ def test_what_cannot_be_done_makes_no_run_every_minute(tmp_path: Path, ssh_keyge
     made = len(clock.swept)
     worker.look(clock.now + EVERY)
     assert len(clock.swept) == made
+    worker.end()
+
+
+def test_who_is_put_into_the_meeting_file_is_written_to_at_the_next_look(
+    tmp_path: Path, ssh_keygen: str
+) -> None:
+    root = tmp_path / "meeting"
+    start_workspace(root, now=START)
+    workspace = Workspace(root)
+    draft_instrument(workspace, NAME, now=START)
+    open_round(workspace, NAME, START + timedelta(days=9), now=START)
+    clock = Straight(root)
+    clock.now += EVERY
+    worker = Worker(root, clock)
+    worker.look(clock.now)
+    worker.look(clock.now)
+    assert len(clock.swept) == 1
+    path = root / "meeting.yaml"
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    held["delegations"][0]["focal_points"] = [{"name": "Ana", "email": "ana@new.example"}]
+    path.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
+    for _ in range(2):
+        worker.look(clock.now)
+    assert len(clock.swept) == 2
+    sent = [one for one in Outbox(workspace.ledger).mails() if "ana@new.example" in one.about.to]
+    assert [one.about.kind for one in sent] == ["invitation"]
     worker.end()

@@ -21,13 +21,14 @@ from pathlib import Path
 
 from mufakat import flows
 from mufakat.child import STOP_SECONDS, say_up, when_parent_ends
-from mufakat.edges.workspace import Workspace
+from mufakat.edges.workspace import MEETING_FILE, Workspace
 from mufakat.handover import Counter, Journey, serve
 from mufakat.prefect_home import answers
 from mufakat.procedure.due import Due
 from mufakat.refusal import Refusal
 from mufakat.runs import Clockwork
 from mufakat.services.due import what_is_due
+from mufakat.services.post import FOLDER
 from mufakat.services.send_mail import anything_waits
 from mufakat.serving.heartbeats import watch_heartbeats
 from mufakat.serving.interrupted import mark_interrupted
@@ -51,6 +52,7 @@ class Worker:
         self._clockwork = clockwork
         self._woken = threading.Event()
         self._patience = Patience()
+        self._edited: frozenset[tuple[str, int]] | None = None
         self._counter = Counter(clockwork.home.path)
         self._ended = False
 
@@ -79,7 +81,7 @@ class Worker:
             self._woken.set()  # a deadline may have moved
 
     def _look(self) -> None:
-        """Sweeps at the start, and whenever something is due: every minute, and when it falls."""
+        """Sweeps at the start, and when something is due or was edited: at once, or in a minute."""
         pause, first = EVERY, True
         while not self._ended:
             self._woken.clear()
@@ -101,13 +103,20 @@ class Worker:
         workspace = Workspace.open(self._root)
         due = what_is_due(workspace, now)
         worth = self._patience.worth_trying(due, _record(workspace, due), now)
-        if worth or always or anything_waits(workspace, now):
+        edited, self._edited = self._edited, _edited(workspace)
+        if worth or always or edited != self._edited or anything_waits(workspace, now):
             self._clockwork.run("sweep", (workspace.outline.id, *self._tags))
             left = {*what_is_due(workspace, now)} & {*due}
             self._patience.tried(left, _record(workspace, left), now)
         coming = set(what_is_due(workspace, now + EVERY)) - set(due)
         pauses = (one.at + SECOND - now for one in coming)
         return max(min(pauses, default=EVERY), SECOND)
+
+
+def _edited(workspace: Workspace) -> frozenset[tuple[str, int]]:
+    """When what mails are made from was changed by hand: they may be owed to others now."""
+    files = (workspace.root / MEETING_FILE, *(workspace.templates / FOLDER).glob("*"))
+    return frozenset((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
 
 
 def _record(workspace: Workspace, due: Collection[Due]) -> frozenset[tuple[str, str]]:
