@@ -52,11 +52,13 @@ class Body:
         self._looks: dict[tuple[Kind, int, str, tuple[int, int] | None, bool], str] = {}
 
     def document(self, blocks: Sequence[TrackedBlock]) -> list[str]:
-        """The text's blocks."""
-        self._blocks(blocks, _Place(BODY, self._writing.width))
+        """The text's blocks; the last stays on one page with what the template has behind it."""
+        self._blocks(blocks, _Place(BODY, self._writing.width), last=True)
         return self._out
 
-    def _blocks(self, blocks: Sequence[TrackedBlock], place: _Place, lead: str = "") -> None:
+    def _blocks(
+        self, blocks: Sequence[TrackedBlock], place: _Place, lead: str = "", *, last: bool = False
+    ) -> None:
         """Blocks one after the other; ``lead`` stands at the start of the first paragraph."""
         bars = None if place.in_cell else self._writing.bars
         after_table = False
@@ -81,7 +83,7 @@ class Body:
             else:
                 above = block.style
             before_table = isinstance(following, TrackedTable)
-            keep = before_table or _introduces(block, following)
+            keep = before_table or _introduces(block, following) or (last and following is None)
             self._paragraph(block, place.plain, keep, more, lead)
             if before_table and (comes(block) or going(block)):
                 self._threshold()
