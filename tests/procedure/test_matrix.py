@@ -80,6 +80,14 @@ def test_a_comment_is_no_reason_for_anothers_change_or_for_other_words() -> None
         assert found["MYS-1"].type == "comment"
 
 
+def test_a_resolved_comment_argues_for_nothing_and_is_told_as_such() -> None:
+    assert sample.WHY.text in BY_ID["p2.1"].reason
+    merge = replace(sample.MERGE, remarks=(replace(sample.WHY, resolved=True),))
+    found = {row.id: row for row in rows(merge, sample.LABELS, "")}
+    assert found["p2.1"].reason == ""
+    assert found[sample.WHY.id].observation == f"marked as resolved by {sample.WHY.sponsor}"
+
+
 def test_a_comment_has_its_words_and_those_it_is_about() -> None:
     row = BY_ID["THA-1"]
     assert (row.place, row.type, row.reason) == ("2", "comment", "Which scams are meant?")

@@ -88,6 +88,11 @@ def test_a_reply_keeps_what_it_replies_to_and_its_words() -> None:
     assert one.own == two.own == Stretch(0, 12, 0, 20)
 
 
+def test_what_was_resolved_stays_so() -> None:
+    said = (Comment("5", "a", "One.", "p1", 17, 25, resolved=True), Comment("6", "b", "Two.", "p1"))
+    assert [one.resolved for one in read(returned(*said))] == [True, False]
+
+
 def test_a_paragraph_that_lost_its_id_is_found_by_its_words() -> None:
     assert place(read(returned(comment("x9", 0, 2)))[0]) == ("p2", 0, 2)
 

@@ -244,7 +244,8 @@ class Remark:
 
     ``last``: it runs on to ``stop`` in that later base paragraph. Words count also where its
     sponsor deletes them; where they are all of its own making, only the place is given. ``own`` are
-    the words as they stand in the text that its sponsor submitted.
+    the words as they stand in the text that its sponsor submitted. ``resolved``: its sponsor had
+    settled it before.
     """
 
     id: str
@@ -259,6 +260,7 @@ class Remark:
     last: str = ""
     stop: int = 0
     own: Stretch | None = None
+    resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

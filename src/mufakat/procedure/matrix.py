@@ -133,7 +133,10 @@ class _Maker:
         )
 
     def _reasons(self) -> dict[str, list[Remark]]:
-        """The comments that argue for each proposal: on its very words, or else beside them."""
+        """The comments that argue for each proposal: on its very words, or else beside them.
+
+        One that is resolved argues no more.
+        """
         exact = remarked(self.merge)
         by_block: dict[str, list[Amendment]] = {}
         for amendment in self.merge.amendments:
@@ -141,7 +144,7 @@ class _Maker:
         part_of = {a.id: one.id for one in self.proposals for a in one.amendments}
         reasons: dict[str, list[Remark]] = {}
         for remark in self.merge.remarks:
-            if remark.parent:
+            if remark.parent or remark.resolved:
                 continue
             near = by_block.get(remark.block, ())
             beside = [amendment.id for amendment in near if gives_reason(remark, amendment)]
@@ -197,6 +200,8 @@ class _Maker:
     def _comment(self, number: int, remark: Remark) -> Row:
         quoted = remark_wording(remark, self.places)
         answered = self.remarks.get(remark.parent)
+        reply = f"in reply to {answered.sponsor}: “{answered.text}”" if answered else ""
+        settled = f"marked as resolved by {remark.sponsor}" if remark.resolved else ""
         return Row(
             number,
             remark.id,
@@ -209,7 +214,7 @@ class _Maker:
             quoted,
             Excerpt(),
             reason=remark.text,
-            observation=f"in reply to {answered.sponsor}: “{answered.text}”" if answered else "",
+            observation="; ".join(filter(None, (reply, settled))),
         )
 
     def _observation(self, proposal: Whole) -> str:

@@ -57,6 +57,7 @@ def remarks(
                 place.last,
                 place.stop,
                 place.own,
+                comment.resolved,
             )
         )
     return tuple(found)

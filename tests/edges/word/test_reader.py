@@ -204,6 +204,7 @@ def test_a_tracked_change_of_style() -> None:
     [block] = read(package(p("a", props=change), styles=styles)).tracked.body
     assert isinstance(block, TrackedParagraph)
     assert block.restyle == StyleChange("MYS", Style("heading"), DAY)
+    assert read(package(p("a", props=change), styles=styles)).authors == ("MYS",)
 
 
 def test_a_paragraph_made_a_list_item_with_tracking_on() -> None:

@@ -15,6 +15,7 @@ from tests.edges.word.builder import (
     part,
     r,
     sdt,
+    style,
     tbl,
     tc,
     tr,
@@ -27,6 +28,8 @@ from mufakat.text.tracked import TrackedParagraph, accepted, original
 
 PROMPT = "Click or tap here to enter text."
 LAYOUT = "A tracked change of fonts or layout {} was left out."
+
+HEADING = style("H1", "heading 1")
 
 
 def control(properties: str, *inner: str) -> str:
@@ -186,6 +189,16 @@ def test_a_cell_with_nothing_but_a_page_break_keeps_its_paragraph() -> None:
 def test_a_new_section_is_told_of() -> None:
     returned = read(package(p("One", props="<w:sectPr/>"), p("Two")))
     assert returned.warnings == ("A section break in paragraph 1 (“One”) was left out.",)
+
+
+def test_a_paragraph_with_nothing_but_a_section_break_goes_with_it() -> None:
+    data = package(p("One"), p(props="<w:sectPr/>", style="H1"), p("Two"), styles=HEADING)
+    returned = read(data)
+    assert [paragraph.text for paragraph in paragraphs(accepted(returned.tracked))] == [
+        "One",
+        "Two",
+    ]
+    assert returned.warnings == ("A section break after paragraph 1 was left out.",)
 
 
 def test_a_notes_own_sign_is_no_word_of_the_text() -> None:

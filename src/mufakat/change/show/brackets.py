@@ -120,6 +120,7 @@ def quoted(words: Fragment) -> list[Fragment]:
 def footnote(remark: Remark) -> Fragment:
     """A remark as a footnote, with the words that it is about."""
     quoted = f"on “{remark.quoted}”: " if remark.quoted else ""
-    text = f"{remark.sponsor}: {quoted}{remark.text}"
+    who = f"{remark.sponsor} (resolved)" if remark.resolved else remark.sponsor
+    text = f"{who}: {quoted}{remark.text}"
     note = Note("", (paragraph("", [Fragment(text)], Style()),))
     return Fragment(OBJECT, (), (Anchor(0, note),))

@@ -53,6 +53,7 @@ def _comment(
         remark.text,
         date=remark.date or dates.get(remark.sponsor, ""),
         parent=remark.parent,
+        resolved=remark.resolved,
     )
     if place is None:
         return said

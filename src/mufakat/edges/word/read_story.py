@@ -30,6 +30,7 @@ from mufakat.text.tracked import (
 )
 
 _RUN, _PPR = w("r"), w("pPr")
+_BREAKS = frozenset({"break", "section"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +259,8 @@ class Story(Line):
         return not self.ident and (outside or bool(self.edge) or self.properties.shell)
 
     def _only_breaks(self) -> bool:
-        """Whether the paragraph is there for a page break alone; if so, the break is told of."""
-        if self.ident or self.anchors or not self.kinds or set(self.kinds) != {"break"}:
+        """Whether the paragraph is there for a break alone; if so, the break is told of."""
+        if self.ident or self.anchors or not self.kinds or not _BREAKS.issuperset(self.kinds):
             return False
         for kind in self.kinds:
             self.block_notice(kind)
@@ -267,6 +268,8 @@ class Story(Line):
 
     def _tell_properties(self, properties: ParagraphProperties) -> None:
         self.kinds.extend(properties.told)
+        if properties.restyle is not None:
+            self.reading.revisions.authors.setdefault(properties.restyle.author)
         if properties.sign and "layout" not in self.kinds and not any(r.format for r in self.runs):
             self.kinds.append("layout")
 
