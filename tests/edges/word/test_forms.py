@@ -70,15 +70,25 @@ def _fingerprint(kind: FileKind) -> Fingerprint:
     return Fingerprint("joint-statement", "zero", "ab" * 20, "c0ffee12" * 8, kind)
 
 
-def _matrix(lines: tuple[Row, ...] = ROWS, when: datetime = WHEN, **fields: str) -> bytes:
-    template = _template("matrix")
+def _matrix(
+    lines: tuple[Row, ...] = ROWS,
+    when: datetime = WHEN,
+    template: bytes | None = None,
+    **fields: str,
+) -> bytes:
+    template = template or _template("matrix")
     return matrix_docx(lines, template, {**FIELDS, **fields}, _fingerprint("matrix"), when=when)
 
 
-def _letter(code: str = "MYS", lines: tuple[Row, ...] = ROWS, **fields: str) -> bytes:
+def _letter(
+    code: str = "MYS",
+    lines: tuple[Row, ...] = ROWS,
+    template: bytes | None = None,
+    **fields: str,
+) -> bytes:
     made = letter(code, lines, name="Malaysia", draft="the Zero draft")
-    said = {**FIELDS, **fields}
-    return letter_docx(made, _template("letter"), said, _fingerprint("letter"), when=WHEN)
+    template, said = template or _template("letter"), {**FIELDS, **fields}
+    return letter_docx(made, template, said, _fingerprint("letter"), when=WHEN)
 
 
 def _record(*laws: Law) -> Certificate:
@@ -93,8 +103,8 @@ def _record(*laws: Law) -> Certificate:
     )
 
 
-def _certificate(record: Certificate | None = None) -> bytes:
-    template = _template("certificate")
+def _certificate(record: Certificate | None = None, template: bytes | None = None) -> bytes:
+    template = template or _template("certificate")
     mark = _fingerprint("certificate")
     return certificate_docx(record or _record(), template, FIELDS, mark, when=WHEN)
 
@@ -308,3 +318,25 @@ def test_libreoffice_opens_it(
     source = tmp_path / "form.docx"
     source.write_bytes(make())
     assert pages[0] <= len(page_images(to_pdf(source))) <= pages[1]
+
+
+def _looks(data: bytes) -> list[tuple[str, str]]:
+    """Each piece of text with its character style, by the name of the style."""
+    return [
+        (str(run.style.name), run.text)
+        for table in _docx(data).tables
+        for cell in table._cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+        if run.style is not None and run.style.name.startswith("Mufakat")
+    ]
+
+
+@ALL
+def test_a_template_that_libreoffice_has_saved_says_the_same(
+    make: Callable[..., bytes], convert: Callable[[Path, str], Path]
+) -> None:
+    saved = convert(TEMPLATES / f"{make.__name__.removeprefix('_')}.docx", "docx").read_bytes()
+    mine, theirs = make(), make(template=saved)
+    assert list(filter(None, _paragraphs(theirs))) == list(filter(None, _paragraphs(mine)))
+    assert _looks(theirs) == _looks(mine)

@@ -30,6 +30,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.form_data import certificate_data, letter_data, matrix_data
@@ -136,19 +137,21 @@ def _open(form: Form, template: bytes) -> tuple[PackageOut, Mapping[str, Templat
     environment = _environment()
     names = [opened.main, *opened.related("header"), *opened.related("footer")]
     try:
-        sources = {name: _source(package.parts[name].decode()) for name in names}
+        sources = {name: _source(opened.root(name)) for name in names}
         found: set[str] = set()
         for source in sources.values():
             found |= meta.find_undeclared_variables(environment.parse(source))
         _check(form, found)
         return package, {n: environment.from_string(s) for n, s in sources.items()}
-    except (TemplateError, UnicodeDecodeError) as problem:
+    except TemplateError as problem:
         raise _refusal(str(problem)) from problem
 
 
-def _source(xml: str) -> str:
+def _source(root: etree._Element) -> str:
     """A part's XML as a Jinja template: docxtpl joins the tags that Word has cut in pieces."""
-    patched: str = DocxTemplate("").patch_xml(xml)
+    # Written anew, for LibreOffice writes quotation marks as entities, which Jinja does not know.
+    xml = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    patched: str = DocxTemplate("").patch_xml(xml.decode())
     return _EMPTY_RUN.sub("", patched)
 
 
