@@ -18,6 +18,7 @@ from mufakat.edges.word.fingerprint import FileKind, Fingerprint
 from mufakat.edges.word.forms import certificate_docx, letter_docx, matrix_docx
 from mufakat.edges.word.opening import open_package
 from mufakat.edges.word.read_properties import fingerprint as fingerprint_of
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.xmltext import W
 from mufakat.procedure.certificate import LAWS, Certificate, Law, certificate
 from mufakat.procedure.disposition import Ruling
@@ -62,8 +63,12 @@ HOSTILE = (
 )
 
 
-def _template(name: str) -> bytes:
-    return (TEMPLATES / f"{name}.docx").read_bytes()
+def _template(name: str) -> WordTemplate:
+    return _as_template(name, (TEMPLATES / f"{name}.docx").read_bytes())
+
+
+def _as_template(name: str, data: bytes) -> WordTemplate:
+    return WordTemplate(f"templates/word/{name}.docx", data)
 
 
 def _fingerprint(kind: FileKind) -> Fingerprint:
@@ -73,7 +78,7 @@ def _fingerprint(kind: FileKind) -> Fingerprint:
 def _matrix(
     lines: tuple[Row, ...] = ROWS,
     when: datetime = WHEN,
-    template: bytes | None = None,
+    template: WordTemplate | None = None,
     **fields: str,
 ) -> bytes:
     template = template or _template("matrix")
@@ -83,7 +88,7 @@ def _matrix(
 def _letter(
     code: str = "MYS",
     lines: tuple[Row, ...] = ROWS,
-    template: bytes | None = None,
+    template: WordTemplate | None = None,
     **fields: str,
 ) -> bytes:
     made = letter(code, lines, name="Malaysia", draft="the Zero draft")
@@ -103,7 +108,7 @@ def _record(*laws: Law) -> Certificate:
     )
 
 
-def _certificate(record: Certificate | None = None, template: bytes | None = None) -> bytes:
+def _certificate(record: Certificate | None = None, template: WordTemplate | None = None) -> bytes:
     template = template or _template("certificate")
     mark = _fingerprint("certificate")
     return certificate_docx(record or _record(), template, FIELDS, mark, when=WHEN)
@@ -259,11 +264,11 @@ def test_no_rows_are_a_matrix_all_the_same() -> None:
     assert "No proposals; no comments." in list(_paragraphs(data))
 
 
-def _edited(name: str, old: str, new: str) -> bytes:
+def _edited(name: str, old: str, new: str) -> WordTemplate:
     """A template in which somebody has edited the text of its main part."""
     buffer = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(_template(name))) as given,
+        zipfile.ZipFile(io.BytesIO(_template(name).data)) as given,
         zipfile.ZipFile(buffer, "w") as made,
     ):
         for entry in given.infolist():
@@ -272,13 +277,13 @@ def _edited(name: str, old: str, new: str) -> bytes:
                 assert old.encode() in content
                 content = content.replace(old.encode(), new.encode())
             made.writestr(entry, content)
-    return buffer.getvalue()
+    return _as_template(name, buffer.getvalue())
 
 
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("{{ title }}", "", r"matrix lacks the tag {{ title }}"),
+        ("{{ title }}", "", r"word/matrix\.docx cannot be used\. It lacks the tag {{ title }}\."),
         ("{{ summary }}", "{{ nonsense }}", "nonsense"),
         ("{{ summary }}", "{{ summary", "cannot be filled"),
         ("{%tr endfor %}", "", "cannot be filled"),
@@ -301,8 +306,9 @@ def test_a_template_may_be_rearranged_and_leave_out_what_is_not_needed() -> None
 
 
 def test_what_is_no_word_file_is_refused() -> None:
-    with pytest.raises(Refusal, match="template"):
-        matrix_docx(ROWS, b"%PDF", FIELDS, _fingerprint("matrix"), when=WHEN)
+    with pytest.raises(Refusal, match=r"The template templates/word/matrix\.docx") as told:
+        _matrix(template=_as_template("matrix", b"%PDF"))
+    assert "copy it anew" in told.value.hint
 
 
 @pytest.mark.parametrize(
@@ -336,7 +342,8 @@ def _looks(data: bytes) -> list[tuple[str, str]]:
 def test_a_template_that_libreoffice_has_saved_says_the_same(
     make: Callable[..., bytes], convert: Callable[[Path, str], Path]
 ) -> None:
-    saved = convert(TEMPLATES / f"{make.__name__.removeprefix('_')}.docx", "docx").read_bytes()
-    mine, theirs = make(), make(template=saved)
+    name = make.__name__.removeprefix("_")
+    saved = convert(TEMPLATES / f"{name}.docx", "docx").read_bytes()
+    mine, theirs = make(), make(template=_as_template(name, saved))
     assert list(filter(None, _paragraphs(theirs))) == list(filter(None, _paragraphs(mine)))
     assert _looks(theirs) == _looks(mine)

@@ -7,6 +7,7 @@ from lxml import etree
 from tests.edges.word.written import (
     FIELDS,
     ISSUED,
+    ISSUED_FILE,
     NS,
     TEMPLATES,
     W,
@@ -69,7 +70,7 @@ def test_a_template_that_lacks_a_tag_is_refused_with_its_name(kind: FileKind) ->
 
 def test_the_lacking_tag_is_missed_in_a_real_template() -> None:
     template = issued_with(deadline="Friday", delegation="you")
-    with pytest.raises(Refusal, match=r"\{\{ delegation \}\}, \{\{ deadline \}\}"):
+    with pytest.raises(Refusal, match=r"lacks the tags \{\{ delegation \}\}, \{\{ deadline \}\}\."):
         file_of(plain("Text."), template=template)
     assert file_of(plain("Text."), template=template, kind="clean")
 
@@ -237,8 +238,29 @@ def test_what_lies_outside_the_template_is_not_referred_to() -> None:
 
 @pytest.mark.parametrize("junk", [b"", b"no zip", b"%PDF-1.7", ISSUED[:900]])
 def test_what_is_no_word_file_is_refused_as_a_template(junk: bytes) -> None:
-    with pytest.raises(Refusal, match="The Word template cannot be used"):
+    with pytest.raises(Refusal, match="cannot be used") as told:
         file_of(plain("Text."), template=junk)
+    assert "send" not in told.value.hint
+    assert "copy it anew" in told.value.hint
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"",
+        ISSUED[:900],
+        issued_with(deadline="Friday"),
+        issued_with(legend="{{ legned }}"),
+        issued_with(legend="{{ 7 * 7 }}"),
+        issued_with(body="nothing"),
+        with_part(ISSUED, "word/styles.xml", {"</w:styles>": ""}),
+        with_part(ISSUED, "word/header1.xml", {"</w:hdr>": ""}),
+    ],
+)
+def test_whatever_is_refused_of_a_template_names_its_file(template: bytes) -> None:
+    with pytest.raises(Refusal) as told:
+        file_of(plain("Text."), template=template)
+    assert told.value.error.startswith(f"The template {ISSUED_FILE} cannot be used. ")
 
 
 def test_comments_left_in_a_template_do_not_come_along() -> None:

@@ -37,13 +37,13 @@ from mufakat.edges.word.form_data import certificate_data, letter_data, matrix_d
 from mufakat.edges.word.last_rows import kept_together
 from mufakat.edges.word.package_out import PackageOut, read_template
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
-from mufakat.edges.word.tags import FIELDS
+from mufakat.edges.word.tags import FIELDS, check_needed
+from mufakat.edges.word.word_template import Unfit, WordTemplate, using
 from mufakat.edges.word.writer import complete
 from mufakat.edges.word.xmltext import escape
 from mufakat.procedure.certificate import Certificate
 from mufakat.procedure.letter import Letter
 from mufakat.procedure.matrix import Row
-from mufakat.refusal import Refusal
 
 Form = Literal["matrix", "letter", "certificate"]
 
@@ -69,7 +69,7 @@ _PLACE = re.compile("[\n\t]")
 
 def matrix_docx(
     rows: Sequence[Row],
-    template: bytes,
+    template: WordTemplate,
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     *,
@@ -81,7 +81,7 @@ def matrix_docx(
 
 def letter_docx(
     letter: Letter,
-    template: bytes,
+    template: WordTemplate,
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     *,
@@ -94,7 +94,7 @@ def letter_docx(
 
 def certificate_docx(
     certificate: Certificate,
-    template: bytes,
+    template: WordTemplate,
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     *,
@@ -106,18 +106,19 @@ def certificate_docx(
 
 def _fill(
     form: Form,
-    template: bytes,
+    template: WordTemplate,
     data: Mapping[str, object],
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     when: datetime,
 ) -> bytes:
-    package, filled = _open(form, template)
-    made = package.copy()
     values = dict.fromkeys(FIELDS, "") | complete(fields, fingerprint)
     values = {name: _CONTROL.sub(_shown, value) for name, value in values.items()}
-    for name, part in filled.items():
-        made.put(name, _render(part, {**values, **data}))
+    with using(template.name):
+        package, filled = _open(form, template.data)
+        made = package.copy()
+        for name, part in filled.items():
+            made.put(name, _render(part, {**values, **data}))
     if form == "letter":  # which is read on paper, page by page
         made.put(made.main, kept_together(made.parts[made.main]))
     for name, relation, content, xml in (
@@ -141,10 +142,10 @@ def _open(form: Form, template: bytes) -> tuple[PackageOut, Mapping[str, Templat
         found: set[str] = set()
         for source in sources.values():
             found |= meta.find_undeclared_variables(environment.parse(source))
-        _check(form, found)
+        check_needed(REQUIRED[form], found)
         return package, {n: environment.from_string(s) for n, s in sources.items()}
     except TemplateError as problem:
-        raise _refusal(str(problem)) from problem
+        raise _unfit(str(problem)) from problem
 
 
 def _source(root: etree._Element) -> str:
@@ -155,27 +156,18 @@ def _source(root: etree._Element) -> str:
     return _EMPTY_RUN.sub("", patched)
 
 
-def _check(form: Form, found: set[str]) -> None:
-    lacking = [f"{{{{ {name} }}}}" for name in REQUIRED[form] if name not in found]
-    if lacking:
-        raise Refusal(
-            f"The Word template of the {form} lacks the tag {', '.join(lacking)}.",
-            "Put it back where its text should stand; docs/templates.md lists the tags.",
-        )
-
-
 def _render(part: Template, values: Mapping[str, object]) -> bytes:
     try:
         return part.render(values).encode()
     except UndefinedError as problem:
-        raise _refusal(f"nothing fills one of its tags ({problem.message})") from problem
+        raise _unfit(f"nothing fills one of its tags ({problem.message})") from problem
     except (TemplateError, SecurityError, TypeError, ValueError) as problem:
-        raise _refusal(str(problem)) from problem
+        raise _unfit(str(problem)) from problem
 
 
-def _refusal(why: str) -> Refusal:
-    return Refusal(
-        f"The Word template cannot be filled: {why}.",
+def _unfit(why: str) -> Unfit:
+    return Unfit(
+        f"It cannot be filled: {why}.",
         "Correct its tags in Word; docs/templates.md lists them.",
     )
 

@@ -7,13 +7,13 @@ text and never looked at again, so that braces or angle brackets in a value are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from lxml import etree
 
 from mufakat.edges.word.fingerprint import FileKind
+from mufakat.edges.word.word_template import Unfit
 from mufakat.edges.word.xmltext import W
-from mufakat.refusal import Refusal
 
 BODY = "body"
 FIELDS: dict[str, str] = {
@@ -64,8 +64,8 @@ def tags_in(root: etree._Element) -> Iterator[str]:
         yield from TAG.findall(text)
         other = _OTHER.search(TAG.sub("", text))
         if other:
-            raise Refusal(
-                f"The Word template has {other[0]}, which is not a tag that can be filled.",
+            raise Unfit(
+                f"It has {other[0]}, which is not a tag that can be filled.",
                 "A tag is a name in double braces, like {{ title }}; docs/templates.md lists them.",
             )
 
@@ -73,17 +73,24 @@ def tags_in(root: etree._Element) -> Iterator[str]:
 def check_tags(found: Iterable[str], kind: FileKind, given: Iterable[str]) -> None:
     """Refuses a template that lacks a tag it must have, or has one that nothing fills."""
     held = set(found)
-    lacking = [f"{{{{ {name} }}}}" for name in REQUIRED.get(kind, (BODY,)) if name not in held]
-    if lacking:
-        raise Refusal(
-            f"The Word template lacks the tag {', '.join(lacking)}.",
-            "Put it back where its text should stand; docs/templates.md lists the tags.",
-        )
+    check_needed(REQUIRED.get(kind, (BODY,)), held)
     unknown = sorted(held - {BODY, *FIELDS, *given})
     if unknown:
-        raise Refusal(
-            f"The Word template has the tag {{{{ {unknown[0]} }}}}, which nothing fills.",
+        raise Unfit(
+            f"It has the tag {{{{ {unknown[0]} }}}}, which nothing fills.",
             "Correct its name or take it out; docs/templates.md lists the tags.",
+        )
+
+
+def check_needed(needed: Iterable[str], held: Container[str]) -> None:
+    """Refuses a template that lacks a tag it must have."""
+    lacking = [f"{{{{ {name} }}}}" for name in needed if name not in held]
+    if lacking:
+        one = len(lacking) == 1
+        raise Unfit(
+            f"It lacks the {'tag' if one else 'tags'} {', '.join(lacking)}.",
+            f"Put {'it back where its' if one else 'them back where their'} text should stand; "
+            "docs/templates.md lists the tags.",
         )
 
 
