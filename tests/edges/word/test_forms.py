@@ -12,6 +12,7 @@ import pytest
 from docx import Document as open_docx
 from docx.document import Document as Docx
 from lxml import etree
+from tests.edges.word.written import with_part
 from tests.procedure import sample_merge as sample
 
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
@@ -285,7 +286,10 @@ def _edited(name: str, old: str, new: str) -> WordTemplate:
     [
         ("{{ title }}", "", r"word/matrix\.docx cannot be used\. It lacks the tag {{ title }}\."),
         ("{{ summary }}", "{{ nonsense }}", "nonsense"),
-        ("{{ summary }}", "{{ summary", "cannot be filled"),
+        ("{{ summary }}", "{{ summary", "braces that nothing fills: “{{ summary”"),
+        ("{{ summary }}", "{ summary }}", "braces that nothing fills: “{ summary }}”"),
+        ("{{ summary }}", "{{ summary }", "braces that nothing fills: “{{ summary }”"),
+        ("{{ summary }}", "Malaysia {x} %}", "braces that nothing fills: “Malaysia {x} %}”"),
         ("{%tr endfor %}", "", "cannot be filled"),
         ("{{ summary }}", "{{ ''.__class__.__mro__ }}", "unsafe|undefined"),
         ("{{ summary }}", "{{ rows.append(1) }}", "not safely callable|unsafe|cannot be filled"),
@@ -297,6 +301,19 @@ def _edited(name: str, old: str, new: str) -> WordTemplate:
 def test_a_template_that_cannot_be_filled_is_refused(old: str, new: str, why: str) -> None:
     with pytest.raises(Refusal, match=why):
         matrix_docx(ROWS, _edited("matrix", old, new), FIELDS, _fingerprint("matrix"), when=WHEN)
+
+
+def test_braces_in_a_note_are_refused_for_no_tag_is_filled_there() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relation = f'<Relationship Id="n1" Type="{kind}" Target="notes.xml"/></Relationships>'
+    listing = "word/_rels/document.xml.rels"
+    data = with_part(_template("matrix").data, listing, {"</Relationships>": relation})
+    note = f'<w:p xmlns:w="{W}"><w:r><w:t>{{{{ symbol }}}}</w:t></w:r></w:p>'
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/notes.xml", note)
+    with pytest.raises(Refusal, match=r"“{{ symbol }}”"):
+        _matrix(template=_as_template("matrix", buffer.getvalue()))
 
 
 def test_a_template_may_be_rearranged_and_leave_out_what_is_not_needed() -> None:

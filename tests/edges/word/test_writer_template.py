@@ -91,6 +91,51 @@ def test_code_in_a_template_is_refused_and_never_run(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("{{ short_title }", "“{{ short_title }”"),
+        ("{ short_title }}", "“{ short_title }}”"),
+        ("{% if x", "“{% if x”"),
+        ("x %}", "“x %}”"),
+        ("Malaysia {x} }} {{", "“Malaysia {x} }} {{”"),
+        ("{{ symbol }} of {{ title", "“{{ symbol }} of {{ title”"),
+        ("A" * 40 + "}}" + "B" * 40, f"“…{'A' * 30}}}}}{'B' * 30}…”"),
+    ],
+)
+def test_braces_that_nothing_fills_are_refused_with_the_words_around_them(
+    words: str, shown: str
+) -> None:
+    with pytest.raises(Refusal) as told:
+        file_of(plain("Text."), template=issued_with(legend=words))
+    assert told.value.error.endswith(f"It has braces that nothing fills: {shown}.")
+
+
+@pytest.mark.parametrize("broken", ["{{ short_title }", "{ short_title }}"])
+def test_braces_are_refused_in_headers_too(broken: str) -> None:
+    template = with_part(ISSUED, "word/header1.xml", {"{{ short_title }}": broken})
+    with pytest.raises(Refusal, match=f"braces that nothing fills: .*{broken}"):
+        file_of(plain("Text."), template=template)
+
+
+def test_braces_in_a_note_are_refused_for_no_tag_is_filled_there() -> None:
+    note = '<w:footnote w:id="5"><w:p><w:r><w:t>{{ symbol }}</w:t></w:r></w:p></w:footnote>'
+    template = with_part(ISSUED, "word/footnotes.xml", {"</w:footnotes>": f"{note}</w:footnotes>"})
+    with pytest.raises(Refusal, match=r"“{{ symbol }}”"):
+        file_of(plain("Text."), template=template)
+
+
+def test_single_braces_are_words() -> None:
+    data = file_of(plain("Text."), template=issued_with(legend="{x} {{{ draft }}}"))
+    assert "{x} {Rev.1}" in lines(data)
+
+
+def test_the_text_has_no_place_in_a_header() -> None:
+    template = with_part(ISSUED, "word/header1.xml", {"{{ short_title }}": "{{ body }}"})
+    with pytest.raises(Refusal, match=r"needs the tag \{\{ body \}\} once"):
+        file_of(plain("Text."), template=template)
+
+
+@pytest.mark.parametrize(
     "place",
     [
         "<w:p><w:r><w:t>Text: {{ body }}</w:t></w:r></w:p>",

@@ -37,7 +37,7 @@ from mufakat.edges.word.form_data import certificate_data, letter_data, matrix_d
 from mufakat.edges.word.last_rows import kept_together
 from mufakat.edges.word.package_out import PackageOut, read_template
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
-from mufakat.edges.word.tags import FIELDS, check_needed
+from mufakat.edges.word.tags import FIELDS, check_needed, refuse_braces
 from mufakat.edges.word.word_template import Unfit, WordTemplate, using
 from mufakat.edges.word.writer import complete
 from mufakat.edges.word.xmltext import escape
@@ -58,6 +58,7 @@ _CORE_RELATION = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 )
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?></w:t></w:r>", re.DOTALL
 )
@@ -137,8 +138,13 @@ def _open(form: Form, template: bytes) -> tuple[PackageOut, Mapping[str, Templat
     package, opened = read_template(template)
     environment = _environment()
     names = [opened.main, *opened.related("header"), *opened.related("footer")]
+    roots = {name: opened.root(name) for name in names}
+    for root in roots.values():
+        refuse_braces(root, _TAG)
+    for name in (*opened.related("footnotes"), *opened.related("endnotes")):
+        refuse_braces(opened.root(name))
     try:
-        sources = {name: _source(opened.root(name)) for name in names}
+        sources = {name: _source(root) for name, root in roots.items()}
         found: set[str] = set()
         for source in sources.values():
             found |= meta.find_undeclared_variables(environment.parse(source))

@@ -21,7 +21,7 @@ from mufakat.edges.word.opening import Package
 from mufakat.edges.word.package_out import PackageOut, read_template
 from mufakat.edges.word.styles_part import Indents, Styles, indents, read_styles
 from mufakat.edges.word.tagged_part import TaggedPart
-from mufakat.edges.word.tags import BODY, body_paragraphs, check_tags, is_body_alone
+from mufakat.edges.word.tags import BODY, body_paragraphs, check_tags, is_body_alone, refuse_braces
 from mufakat.edges.word.word_template import Unfit, WordTemplate, using
 from mufakat.edges.word.writing import BOOKMARK
 from mufakat.edges.word.xmltext import NAMESPACES, R, W
@@ -104,9 +104,13 @@ def _shell(template: WordTemplate) -> Shell:
     for root in (document, *others):
         _refuse_changes(root)
         _forget_bookmarks(root)
+    if any(map(body_paragraphs, others)):
+        raise _no_place()
     first_id = _first_id(document)
     _set_anchors(document, first_id)
     parts = _parts(opened)
+    for kind in _NOTES:
+        refuse_braces(parts[f"{kind}s"])
     styles = read_styles(parts["styles"])
     return Shell(
         template.name,
@@ -184,10 +188,7 @@ def _set_anchors(document: etree._Element, first_id: int) -> None:
     """Puts the bookmarks beside the place of the text, and marks where text and remarks go."""
     tagged = body_paragraphs(document)
     if len(tagged) != 1 or not is_body_alone(tagged[0]) or _depth(tagged[0]) != 2:
-        raise Unfit(
-            "It needs the tag {{ body }} once, alone in a paragraph outside tables.",
-            "Put it there: it marks where the text goes. docs/templates.md shows an example.",
-        )
+        raise _no_place()
     [place] = tagged
     before = _beside(place, before=True)
     before.extend([*_bookmark(START, first_id), etree.ProcessingInstruction("mufakat", _REMARKS)])
@@ -197,6 +198,13 @@ def _set_anchors(document: etree._Element, first_id: int) -> None:
     parent = place.getparent()
     assert parent is not None
     parent.replace(place, etree.ProcessingInstruction("mufakat", _TEXT))
+
+
+def _no_place() -> Unfit:
+    return Unfit(
+        "It needs the tag {{ body }} once, alone in a paragraph outside tables and headers.",
+        "Put it there: it marks where the text goes. docs/templates.md shows an example.",
+    )
 
 
 def _depth(paragraph: etree._Element) -> int:

@@ -54,6 +54,8 @@ REQUIRED: dict[FileKind, tuple[str, ...]] = {
 _W = f"{{{W}}}"
 _P, _T = f"{_W}p", f"{_W}t"
 TAG = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
+_AROUND = 30
 _OTHER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 
 
@@ -62,12 +64,32 @@ def tags_in(root: etree._Element) -> Iterator[str]:
     for paragraph in root.iter(_P):
         text = own_text(paragraph)
         yield from TAG.findall(text)
-        other = _OTHER.search(TAG.sub("", text))
+        other = _OTHER.search(TAG.sub(_blank, text))
         if other:
             raise Unfit(
                 f"It has {other[0]}, which is not a tag that can be filled.",
                 "A tag is a name in double braces, like {{ title }}; docs/templates.md lists them.",
             )
+    refuse_braces(root, TAG)
+
+
+def refuse_braces(root: etree._Element, tag: re.Pattern[str] | None = None) -> None:
+    """Refuses a part in which braces stand that are of no tag: they would be printed."""
+    for paragraph in root.iter(_P):
+        text = own_text(paragraph)
+        stray = _STRAY.search(tag.sub(_blank, text) if tag else text)
+        if stray:
+            start, end = max(stray.start() - _AROUND, 0), stray.end() + _AROUND
+            shown = f"{'…' if start else ''}{text[start:end]}{'…' if text[end:] else ''}"
+            raise Unfit(
+                f"It has braces that nothing fills: “{shown}”.",
+                "A tag has two braces on either side, like {{ title }}, and does not stand in a "
+                "note. Put it right or take the braces out.",
+            )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def check_tags(found: Iterable[str], kind: FileKind, given: Iterable[str]) -> None:
