@@ -30,6 +30,7 @@ from mufakat.edges.word.check import meaning_kept
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
 from mufakat.edges.word.forms import certificate_docx, matrix_docx
 from mufakat.edges.word.reader import read
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writer import write
 from mufakat.procedure.certificate import Law, certificate
 from mufakat.procedure.matrix import rows
@@ -51,9 +52,9 @@ OFTEN = 40  # what takes milliseconds is disturbed by whatever else the machine 
 
 
 @cache
-def template(name: str) -> bytes:
+def template(name: str) -> WordTemplate:
     """One of the project's Word templates."""
-    return (TEMPLATES / f"{name}.docx").read_bytes()
+    return WordTemplate(name, (TEMPLATES / f"{name}.docx").read_bytes())
 
 
 def word(text: TrackedDocument, kind: FileKind, shell: str = "issued") -> bytes:

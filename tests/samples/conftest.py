@@ -11,6 +11,7 @@ import mufakat
 from mufakat.edges.meeting_file import template_data
 from mufakat.edges.text_template import render_text
 from mufakat.edges.word.fingerprint import Fingerprint
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writer import write
 from mufakat.text.document import Document, digest
 from mufakat.text.markup import serialise
@@ -29,7 +30,8 @@ def draft(name: str) -> Document:
 
 def issue(document: Document, name: str, code: str) -> bytes:
     made = Fingerprint(name, "zero", "0" * 40, digest(serialise(document)), "issued", code)
-    template = (TEMPLATES / "word" / "issued.docx").read_bytes()
+    file = TEMPLATES / "word" / "issued.docx"
+    template = WordTemplate(file.name, file.read_bytes())
     when = datetime(2025, 12, 1, 9, tzinfo=UTC)
     fields = {"title": name, "symbol": name, "marking": "For the delegations only"}
     return write(tracked(document), template, fields, made, when=when, enforce_tracking=True)

@@ -233,7 +233,7 @@ def _render(base: Ground, found: _Round, tell: Tell) -> tuple[list[Rendition], C
             "certificate",
             certificate_docx(
                 paper,
-                base.template("word/certificate.docx"),
+                base.word_template("word/certificate.docx"),
                 base.fields,
                 base.fingerprint("certificate"),
                 when=base.when,

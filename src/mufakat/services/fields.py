@@ -50,8 +50,7 @@ def issued_fields(meeting: Meeting, record: Round, delegation: Delegation) -> di
         else (
             "Edit this text as usual and add comments where you wish; tracked changes are switched "
             "on, and nothing is lost if they are not. Return the file to "
-            f"{meeting.secretariat.name} ({meeting.secretariat.email}). A later file takes the "
-            "place of an earlier one."
+            f"{_secretariat(meeting)}. A later file takes the place of an earlier one."
         ),
     }
 
@@ -59,8 +58,13 @@ def issued_fields(meeting: Meeting, record: Round, delegation: Delegation) -> di
 def _silence(meeting: Meeting) -> str:
     return (
         "This text is agreed unless a delegation objects before the time given. To object, write "
-        f"to {meeting.secretariat.name} ({meeting.secretariat.email}) and give the reason."
+        f"to {_secretariat(meeting)} and give the reason."
     )
+
+
+def _secretariat(meeting: Meeting) -> str:
+    """Where to write to; the name stands behind, where no language wants an article before it."""
+    return f"{meeting.secretariat.email} ({meeting.secretariat.name})"
 
 
 def legend(meeting: Meeting, instrument: Instrument) -> str:

@@ -260,7 +260,7 @@ def _letters(
             "letter",
             letter_docx(
                 letter(party.code, rows, name=party.said, draft=fields.the_draft(before)),
-                base.template(LETTER),
+                base.word_template(LETTER),
                 base.fields,
                 base.fingerprint("letter", party.code),
                 when=base.when,

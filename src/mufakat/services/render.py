@@ -25,6 +25,7 @@ from mufakat.edges.sheet import matrix_xlsx
 from mufakat.edges.word.check import meaning_kept
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
 from mufakat.edges.word.forms import matrix_docx
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writer import write
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.delegation import Delegation
@@ -90,9 +91,13 @@ class Ground:
             return self.ledger.read(self.head, f"{TEMPLATES}/{name}")
         except KeyError:
             raise Refusal(
-                f"The template {name} is missing.",
-                f"Put it into the workspace's folder {TEMPLATES}/ and run this again.",
+                f"The template {TEMPLATES}/{name} is missing.",
+                "Put it there in the workspace, and run this again.",
             ) from None
+
+    def word_template(self, name: str) -> WordTemplate:
+        """The same with the name of its file, for a refusal to tell."""
+        return WordTemplate(f"{TEMPLATES}/{name}", self.template(name))
 
     def fingerprint(self, kind: FileKind, delegation: str = "") -> Fingerprint:
         """What a file made from here says it is."""
@@ -155,7 +160,7 @@ def written(
     """A Word file of the text, and what reading it back found (law 7)."""
     data = write(
         held,
-        base.template(template),
+        base.word_template(template),
         {**base.fields, **said},
         base.fingerprint(kind, delegation),
         when=base.when,
@@ -236,7 +241,7 @@ def clean(base: Ground) -> Rendition:
 def matrices(base: Ground, lines: Sequence[Row]) -> list[Rendition]:
     """The comment matrix, for Word and as a sheet."""
     seal = base.fingerprint("matrix")
-    table = matrix_docx(lines, base.template(MATRIX), base.fields, seal, when=base.when)
+    table = matrix_docx(lines, base.word_template(MATRIX), base.fields, seal, when=base.when)
     sheet = matrix_xlsx(lines, base.fields, seal, when=base.when)
     return [
         Rendition("matrix.docx", "matrix", table),

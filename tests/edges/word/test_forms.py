@@ -12,12 +12,14 @@ import pytest
 from docx import Document as open_docx
 from docx.document import Document as Docx
 from lxml import etree
+from tests.edges.word.written import with_part
 from tests.procedure import sample_merge as sample
 
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
 from mufakat.edges.word.forms import certificate_docx, letter_docx, matrix_docx
 from mufakat.edges.word.opening import open_package
 from mufakat.edges.word.read_properties import fingerprint as fingerprint_of
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.xmltext import W
 from mufakat.procedure.certificate import LAWS, Certificate, Law, certificate
 from mufakat.procedure.disposition import Ruling
@@ -62,23 +64,37 @@ HOSTILE = (
 )
 
 
-def _template(name: str) -> bytes:
-    return (TEMPLATES / f"{name}.docx").read_bytes()
+def _template(name: str) -> WordTemplate:
+    return _as_template(name, (TEMPLATES / f"{name}.docx").read_bytes())
+
+
+def _as_template(name: str, data: bytes) -> WordTemplate:
+    return WordTemplate(f"templates/word/{name}.docx", data)
 
 
 def _fingerprint(kind: FileKind) -> Fingerprint:
     return Fingerprint("joint-statement", "zero", "ab" * 20, "c0ffee12" * 8, kind)
 
 
-def _matrix(lines: tuple[Row, ...] = ROWS, when: datetime = WHEN, **fields: str) -> bytes:
-    template = _template("matrix")
+def _matrix(
+    lines: tuple[Row, ...] = ROWS,
+    when: datetime = WHEN,
+    template: WordTemplate | None = None,
+    **fields: str,
+) -> bytes:
+    template = template or _template("matrix")
     return matrix_docx(lines, template, {**FIELDS, **fields}, _fingerprint("matrix"), when=when)
 
 
-def _letter(code: str = "MYS", lines: tuple[Row, ...] = ROWS, **fields: str) -> bytes:
+def _letter(
+    code: str = "MYS",
+    lines: tuple[Row, ...] = ROWS,
+    template: WordTemplate | None = None,
+    **fields: str,
+) -> bytes:
     made = letter(code, lines, name="Malaysia", draft="the Zero draft")
-    said = {**FIELDS, **fields}
-    return letter_docx(made, _template("letter"), said, _fingerprint("letter"), when=WHEN)
+    template, said = template or _template("letter"), {**FIELDS, **fields}
+    return letter_docx(made, template, said, _fingerprint("letter"), when=WHEN)
 
 
 def _record(*laws: Law) -> Certificate:
@@ -93,8 +109,8 @@ def _record(*laws: Law) -> Certificate:
     )
 
 
-def _certificate(record: Certificate | None = None) -> bytes:
-    template = _template("certificate")
+def _certificate(record: Certificate | None = None, template: WordTemplate | None = None) -> bytes:
+    template = template or _template("certificate")
     mark = _fingerprint("certificate")
     return certificate_docx(record or _record(), template, FIELDS, mark, when=WHEN)
 
@@ -249,11 +265,11 @@ def test_no_rows_are_a_matrix_all_the_same() -> None:
     assert "No proposals; no comments." in list(_paragraphs(data))
 
 
-def _edited(name: str, old: str, new: str) -> bytes:
+def _edited(name: str, old: str, new: str) -> WordTemplate:
     """A template in which somebody has edited the text of its main part."""
     buffer = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(_template(name))) as given,
+        zipfile.ZipFile(io.BytesIO(_template(name).data)) as given,
         zipfile.ZipFile(buffer, "w") as made,
     ):
         for entry in given.infolist():
@@ -262,15 +278,18 @@ def _edited(name: str, old: str, new: str) -> bytes:
                 assert old.encode() in content
                 content = content.replace(old.encode(), new.encode())
             made.writestr(entry, content)
-    return buffer.getvalue()
+    return _as_template(name, buffer.getvalue())
 
 
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("{{ title }}", "", r"matrix lacks the tag {{ title }}"),
+        ("{{ title }}", "", r"word/matrix\.docx cannot be used\. It lacks the tag {{ title }}\."),
         ("{{ summary }}", "{{ nonsense }}", "nonsense"),
-        ("{{ summary }}", "{{ summary", "cannot be filled"),
+        ("{{ summary }}", "{{ summary", "braces that nothing fills: “{{ summary”"),
+        ("{{ summary }}", "{ summary }}", "braces that nothing fills: “{ summary }}”"),
+        ("{{ summary }}", "{{ summary }", "braces that nothing fills: “{{ summary }”"),
+        ("{{ summary }}", "Malaysia {x} %}", "braces that nothing fills: “Malaysia {x} %}”"),
         ("{%tr endfor %}", "", "cannot be filled"),
         ("{{ summary }}", "{{ ''.__class__.__mro__ }}", "unsafe|undefined"),
         ("{{ summary }}", "{{ rows.append(1) }}", "not safely callable|unsafe|cannot be filled"),
@@ -284,6 +303,19 @@ def test_a_template_that_cannot_be_filled_is_refused(old: str, new: str, why: st
         matrix_docx(ROWS, _edited("matrix", old, new), FIELDS, _fingerprint("matrix"), when=WHEN)
 
 
+def test_braces_in_a_note_are_refused_for_no_tag_is_filled_there() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relation = f'<Relationship Id="n1" Type="{kind}" Target="notes.xml"/></Relationships>'
+    listing = "word/_rels/document.xml.rels"
+    data = with_part(_template("matrix").data, listing, {"</Relationships>": relation})
+    note = f'<w:p xmlns:w="{W}"><w:r><w:t>{{{{ symbol }}}}</w:t></w:r></w:p>'
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/notes.xml", note)
+    with pytest.raises(Refusal, match=r"“{{ symbol }}”"):
+        _matrix(template=_as_template("matrix", buffer.getvalue()))
+
+
 def test_a_template_may_be_rearranged_and_leave_out_what_is_not_needed() -> None:
     template = _edited("matrix", "{{ summary }}", "{{ summary|upper }} {{ deadline }}")
     data = matrix_docx(ROWS, template, FIELDS, _fingerprint("matrix"), when=WHEN)
@@ -291,8 +323,9 @@ def test_a_template_may_be_rearranged_and_leave_out_what_is_not_needed() -> None
 
 
 def test_what_is_no_word_file_is_refused() -> None:
-    with pytest.raises(Refusal, match="template"):
-        matrix_docx(ROWS, b"%PDF", FIELDS, _fingerprint("matrix"), when=WHEN)
+    with pytest.raises(Refusal, match=r"The template templates/word/matrix\.docx") as told:
+        _matrix(template=_as_template("matrix", b"%PDF"))
+    assert "copy it anew" in told.value.hint
 
 
 @pytest.mark.parametrize(
@@ -308,3 +341,26 @@ def test_libreoffice_opens_it(
     source = tmp_path / "form.docx"
     source.write_bytes(make())
     assert pages[0] <= len(page_images(to_pdf(source))) <= pages[1]
+
+
+def _looks(data: bytes) -> list[tuple[str, str]]:
+    """Each piece of text with its character style, by the name of the style."""
+    return [
+        (str(run.style.name), run.text)
+        for table in _docx(data).tables
+        for cell in table._cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+        if run.style is not None and run.style.name.startswith("Mufakat")
+    ]
+
+
+@ALL
+def test_a_template_that_libreoffice_has_saved_says_the_same(
+    make: Callable[..., bytes], convert: Callable[[Path, str], Path]
+) -> None:
+    name = make.__name__.removeprefix("_")
+    saved = convert(TEMPLATES / f"{name}.docx", "docx").read_bytes()
+    mine, theirs = make(), make(template=_as_template(name, saved))
+    assert list(filter(None, _paragraphs(theirs))) == list(filter(None, _paragraphs(mine)))
+    assert _looks(theirs) == _looks(mine)

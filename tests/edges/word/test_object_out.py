@@ -28,6 +28,7 @@ from mufakat.edges.word.check import meaning_kept
 from mufakat.edges.word.kept_object import Find
 from mufakat.edges.word.object_keep import PREFIXES
 from mufakat.edges.word.reader import read
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writer import write
 from mufakat.text.document import OBJECT, Anchor, Opaque
 from mufakat.text.tracked import Revision, TrackedDocument, TrackedRun
@@ -37,7 +38,8 @@ MAP = things.media(things.png())
 
 
 def written(tracked: TrackedDocument, find: Find, template: bytes = ISSUED) -> bytes:
-    return write(tracked, template, FIELDS, FINGERPRINT, when=WHEN, objects=find)
+    shell = WordTemplate("issued.docx", template)
+    return write(tracked, shell, FIELDS, FINGERPRINT, when=WHEN, objects=find)
 
 
 def again(*blocks: str, **more: Any) -> bytes:
@@ -225,4 +227,5 @@ def test_the_same_things_give_the_same_bytes() -> None:
 
 def test_a_text_without_objects_is_written_as_before() -> None:
     text = TrackedDocument((para("Words alone."),))
-    assert written(text, lambda _: None) == write(text, ISSUED, FIELDS, FINGERPRINT, when=WHEN)
+    shell = WordTemplate("issued.docx", ISSUED)
+    assert written(text, lambda _: None) == write(text, shell, FIELDS, FINGERPRINT, when=WHEN)

@@ -15,6 +15,7 @@ from tests.strategies import paragraph as built
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.reader import read
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writer import write
 from mufakat.text.document import (
     OBJECT,
@@ -42,7 +43,7 @@ from mufakat.text.tracking import (
 )
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "word"
-ISSUED = (TEMPLATES / "issued.docx").read_bytes()
+ISSUED = WordTemplate("issued.docx", (TEMPLATES / "issued.docx").read_bytes())
 FIELDS = {"title": "Joint Statement", "delegation": "Malaysia", "deadline": "tomorrow"}
 FINGERPRINT = Fingerprint("joint-statement", "zero", "ab" * 20, "cd" * 32, "issued", "MYS")
 WHEN = datetime(2025, 11, 10, 9, 0, tzinfo=UTC)

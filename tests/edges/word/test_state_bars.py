@@ -23,6 +23,7 @@ from tests.edges.word.written import (
 )
 
 from mufakat.edges.word.check import meaning_kept
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writer import write
 from mufakat.procedure.rules import ParagraphState
 from mufakat.text.document import Cell, Paragraph, Row, Span, Style, Table
@@ -45,7 +46,14 @@ def compiled(
     template: bytes = COMPILED,
 ) -> bytes:
     text = TrackedDocument(blocks)
-    data = write(text, template, FIELDS, FINGERPRINT, when=WHEN, states=states)
+    data = write(
+        text,
+        WordTemplate("compilation.docx", template),
+        FIELDS,
+        FINGERPRINT,
+        when=WHEN,
+        states=states,
+    )
     assert meaning_kept(text, data) == ()
     return data
 

@@ -7,6 +7,7 @@ from lxml import etree
 from tests.edges.word.written import (
     FIELDS,
     ISSUED,
+    ISSUED_FILE,
     NS,
     TEMPLATES,
     W,
@@ -69,7 +70,7 @@ def test_a_template_that_lacks_a_tag_is_refused_with_its_name(kind: FileKind) ->
 
 def test_the_lacking_tag_is_missed_in_a_real_template() -> None:
     template = issued_with(deadline="Friday", delegation="you")
-    with pytest.raises(Refusal, match=r"\{\{ delegation \}\}, \{\{ deadline \}\}"):
+    with pytest.raises(Refusal, match=r"lacks the tags \{\{ delegation \}\}, \{\{ deadline \}\}\."):
         file_of(plain("Text."), template=template)
     assert file_of(plain("Text."), template=template, kind="clean")
 
@@ -87,6 +88,51 @@ def test_a_tag_that_nothing_fills_is_refused_with_its_name() -> None:
 def test_code_in_a_template_is_refused_and_never_run(code: str) -> None:
     with pytest.raises(Refusal, match="not a tag that can be filled"):
         file_of(plain("Text."), template=issued_with(legend=code))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("{{ short_title }", "“{{ short_title }”"),
+        ("{ short_title }}", "“{ short_title }}”"),
+        ("{% if x", "“{% if x”"),
+        ("x %}", "“x %}”"),
+        ("Malaysia {x} }} {{", "“Malaysia {x} }} {{”"),
+        ("{{ symbol }} of {{ title", "“{{ symbol }} of {{ title”"),
+        ("A" * 40 + "}}" + "B" * 40, f"“…{'A' * 30}}}}}{'B' * 30}…”"),
+    ],
+)
+def test_braces_that_nothing_fills_are_refused_with_the_words_around_them(
+    words: str, shown: str
+) -> None:
+    with pytest.raises(Refusal) as told:
+        file_of(plain("Text."), template=issued_with(legend=words))
+    assert told.value.error.endswith(f"It has braces that nothing fills: {shown}.")
+
+
+@pytest.mark.parametrize("broken", ["{{ short_title }", "{ short_title }}"])
+def test_braces_are_refused_in_headers_too(broken: str) -> None:
+    template = with_part(ISSUED, "word/header1.xml", {"{{ short_title }}": broken})
+    with pytest.raises(Refusal, match=f"braces that nothing fills: .*{broken}"):
+        file_of(plain("Text."), template=template)
+
+
+def test_braces_in_a_note_are_refused_for_no_tag_is_filled_there() -> None:
+    note = '<w:footnote w:id="5"><w:p><w:r><w:t>{{ symbol }}</w:t></w:r></w:p></w:footnote>'
+    template = with_part(ISSUED, "word/footnotes.xml", {"</w:footnotes>": f"{note}</w:footnotes>"})
+    with pytest.raises(Refusal, match=r"“{{ symbol }}”"):
+        file_of(plain("Text."), template=template)
+
+
+def test_single_braces_are_words() -> None:
+    data = file_of(plain("Text."), template=issued_with(legend="{x} {{{ draft }}}"))
+    assert "{x} {Rev.1}" in lines(data)
+
+
+def test_the_text_has_no_place_in_a_header() -> None:
+    template = with_part(ISSUED, "word/header1.xml", {"{{ short_title }}": "{{ body }}"})
+    with pytest.raises(Refusal, match=r"needs the tag \{\{ body \}\} once"):
+        file_of(plain("Text."), template=template)
 
 
 @pytest.mark.parametrize(
@@ -237,8 +283,29 @@ def test_what_lies_outside_the_template_is_not_referred_to() -> None:
 
 @pytest.mark.parametrize("junk", [b"", b"no zip", b"%PDF-1.7", ISSUED[:900]])
 def test_what_is_no_word_file_is_refused_as_a_template(junk: bytes) -> None:
-    with pytest.raises(Refusal, match="The Word template cannot be used"):
+    with pytest.raises(Refusal, match="cannot be used") as told:
         file_of(plain("Text."), template=junk)
+    assert "send" not in told.value.hint
+    assert "copy it anew" in told.value.hint
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"",
+        ISSUED[:900],
+        issued_with(deadline="Friday"),
+        issued_with(legend="{{ legned }}"),
+        issued_with(legend="{{ 7 * 7 }}"),
+        issued_with(body="nothing"),
+        with_part(ISSUED, "word/styles.xml", {"</w:styles>": ""}),
+        with_part(ISSUED, "word/header1.xml", {"</w:hdr>": ""}),
+    ],
+)
+def test_whatever_is_refused_of_a_template_names_its_file(template: bytes) -> None:
+    with pytest.raises(Refusal) as told:
+        file_of(plain("Text."), template=template)
+    assert told.value.error.startswith(f"The template {ISSUED_FILE} cannot be used. ")
 
 
 def test_comments_left_in_a_template_do_not_come_along() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from mufakat.edges.word.fingerprint import FileKind, Fingerprint
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writer import write
 from mufakat.text.document import Paragraph, Style
 from mufakat.text.tracked import (
@@ -26,6 +27,7 @@ from mufakat.text.tracked import (
 from mufakat.text.tracking import track_block
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "word"
+ISSUED_FILE = "templates/word/issued.docx"
 ISSUED = (TEMPLATES / "issued.docx").read_bytes()
 WHEN = datetime(2025, 11, 10, 9, 30, 15, tzinfo=UTC)
 FINGERPRINT = Fingerprint("joint-statement", "rev-1", "ab" * 20, "cd" * 32, "issued", "MYS")
@@ -91,7 +93,7 @@ def file_of(
 ) -> bytes:
     return write(
         TrackedDocument(blocks, comments),
-        template,
+        WordTemplate(ISSUED_FILE, template),
         fields,
         replace(FINGERPRINT, kind=kind),
         when=when,

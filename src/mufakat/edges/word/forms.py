@@ -30,19 +30,20 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 
 from mufakat.edges.word.fingerprint import Fingerprint
 from mufakat.edges.word.form_data import certificate_data, letter_data, matrix_data
 from mufakat.edges.word.last_rows import kept_together
 from mufakat.edges.word.package_out import PackageOut, read_template
 from mufakat.edges.word.properties_part import CORE, CUSTOM, core_xml, custom_xml
-from mufakat.edges.word.tags import FIELDS
+from mufakat.edges.word.tags import FIELDS, check_needed, refuse_braces
+from mufakat.edges.word.word_template import Unfit, WordTemplate, using
 from mufakat.edges.word.writer import complete
 from mufakat.edges.word.xmltext import escape
 from mufakat.procedure.certificate import Certificate
 from mufakat.procedure.letter import Letter
 from mufakat.procedure.matrix import Row
-from mufakat.refusal import Refusal
 
 Form = Literal["matrix", "letter", "certificate"]
 
@@ -57,6 +58,7 @@ _CORE_RELATION = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 )
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?></w:t></w:r>", re.DOTALL
 )
@@ -68,7 +70,7 @@ _PLACE = re.compile("[\n\t]")
 
 def matrix_docx(
     rows: Sequence[Row],
-    template: bytes,
+    template: WordTemplate,
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     *,
@@ -80,7 +82,7 @@ def matrix_docx(
 
 def letter_docx(
     letter: Letter,
-    template: bytes,
+    template: WordTemplate,
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     *,
@@ -93,7 +95,7 @@ def letter_docx(
 
 def certificate_docx(
     certificate: Certificate,
-    template: bytes,
+    template: WordTemplate,
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     *,
@@ -105,18 +107,19 @@ def certificate_docx(
 
 def _fill(
     form: Form,
-    template: bytes,
+    template: WordTemplate,
     data: Mapping[str, object],
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     when: datetime,
 ) -> bytes:
-    package, filled = _open(form, template)
-    made = package.copy()
     values = dict.fromkeys(FIELDS, "") | complete(fields, fingerprint)
     values = {name: _CONTROL.sub(_shown, value) for name, value in values.items()}
-    for name, part in filled.items():
-        made.put(name, _render(part, {**values, **data}))
+    with using(template.name):
+        package, filled = _open(form, template.data)
+        made = package.copy()
+        for name, part in filled.items():
+            made.put(name, _render(part, {**values, **data}))
     if form == "letter":  # which is read on paper, page by page
         made.put(made.main, kept_together(made.parts[made.main]))
     for name, relation, content, xml in (
@@ -135,44 +138,42 @@ def _open(form: Form, template: bytes) -> tuple[PackageOut, Mapping[str, Templat
     package, opened = read_template(template)
     environment = _environment()
     names = [opened.main, *opened.related("header"), *opened.related("footer")]
+    roots = {name: opened.root(name) for name in names}
+    for root in roots.values():
+        refuse_braces(root, _TAG)
+    for name in (*opened.related("footnotes"), *opened.related("endnotes")):
+        refuse_braces(opened.root(name))
     try:
-        sources = {name: _source(package.parts[name].decode()) for name in names}
+        sources = {name: _source(root) for name, root in roots.items()}
         found: set[str] = set()
         for source in sources.values():
             found |= meta.find_undeclared_variables(environment.parse(source))
-        _check(form, found)
+        check_needed(REQUIRED[form], found)
         return package, {n: environment.from_string(s) for n, s in sources.items()}
-    except (TemplateError, UnicodeDecodeError) as problem:
-        raise _refusal(str(problem)) from problem
+    except TemplateError as problem:
+        raise _unfit(str(problem)) from problem
 
 
-def _source(xml: str) -> str:
+def _source(root: etree._Element) -> str:
     """A part's XML as a Jinja template: docxtpl joins the tags that Word has cut in pieces."""
-    patched: str = DocxTemplate("").patch_xml(xml)
+    # Written anew, for LibreOffice writes quotation marks as entities, which Jinja does not know.
+    xml = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    patched: str = DocxTemplate("").patch_xml(xml.decode())
     return _EMPTY_RUN.sub("", patched)
-
-
-def _check(form: Form, found: set[str]) -> None:
-    lacking = [f"{{{{ {name} }}}}" for name in REQUIRED[form] if name not in found]
-    if lacking:
-        raise Refusal(
-            f"The Word template of the {form} lacks the tag {', '.join(lacking)}.",
-            "Put it back where its text should stand; docs/templates.md lists the tags.",
-        )
 
 
 def _render(part: Template, values: Mapping[str, object]) -> bytes:
     try:
         return part.render(values).encode()
     except UndefinedError as problem:
-        raise _refusal(f"nothing fills one of its tags ({problem.message})") from problem
+        raise _unfit(f"nothing fills one of its tags ({problem.message})") from problem
     except (TemplateError, SecurityError, TypeError, ValueError) as problem:
-        raise _refusal(str(problem)) from problem
+        raise _unfit(str(problem)) from problem
 
 
-def _refusal(why: str) -> Refusal:
-    return Refusal(
-        f"The Word template cannot be filled: {why}.",
+def _unfit(why: str) -> Unfit:
+    return Unfit(
+        f"It cannot be filled: {why}.",
         "Correct its tags in Word; docs/templates.md lists them.",
     )
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 from lxml import etree
 
 from mufakat.edges.word.opening import Package, open_package
+from mufakat.edges.word.word_template import Unfit
 from mufakat.edges.word.xmltext import DECLARATION, attribute
 from mufakat.edges.zip_file import zipped
-from mufakat.refusal import Refusal
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -124,22 +124,14 @@ class PackageOut:
 
 def read_template(template: bytes) -> tuple[PackageOut, Package]:
     """A template's parts, opened with the same care as any file from outside."""
-    try:
-        opened, _ = open_package(template)
-        names = [name for name in opened.names() if not name.endswith("/")]
-        types, extensions = _types(opened)
-        types[opened.main] = _DOCUMENT  # also where the file is a Word template (.dotx)
-        relations = {
-            source: _relations(opened, source)
-            for source in ("", *names)
-            if _listing(source) in opened
-        }
-        parts = {name: opened.data(name) for name in names if _is_part(name)}
-    except Refusal as refusal:
-        raise Refusal(
-            f"The Word template cannot be used. {refusal.error}",
-            f"{refusal.hint} docs/templates.md says how a template is made.",
-        ) from refusal
+    opened, _ = open_package(template)
+    names = [name for name in opened.names() if not name.endswith("/")]
+    types, extensions = _types(opened)
+    types[opened.main] = _DOCUMENT  # also where the file is a Word template (.dotx)
+    relations = {
+        source: _relations(opened, source) for source in ("", *names) if _listing(source) in opened
+    }
+    parts = {name: opened.data(name) for name in names if _is_part(name)}
     return PackageOut(opened.main, parts, relations, types, extensions), opened
 
 
@@ -179,7 +171,7 @@ def _relations(opened: Package, source: str) -> list[Relation]:
         if relation is None or relation.kind in _LEFT_OUT:
             continue
         if relation.external and relation.kind != "hyperlink":
-            raise Refusal(
+            raise Unfit(
                 f"It refers to something kept outside it ({relation.target[:80]}).",
                 "Put pictures and objects into the template itself, and try again.",
             )

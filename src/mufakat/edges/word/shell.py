@@ -21,10 +21,10 @@ from mufakat.edges.word.opening import Package
 from mufakat.edges.word.package_out import PackageOut, read_template
 from mufakat.edges.word.styles_part import Indents, Styles, indents, read_styles
 from mufakat.edges.word.tagged_part import TaggedPart
-from mufakat.edges.word.tags import BODY, body_paragraphs, check_tags, is_body_alone
+from mufakat.edges.word.tags import BODY, body_paragraphs, check_tags, is_body_alone, refuse_braces
+from mufakat.edges.word.word_template import Unfit, WordTemplate, using
 from mufakat.edges.word.writing import BOOKMARK
 from mufakat.edges.word.xmltext import NAMESPACES, R, W
-from mufakat.refusal import Refusal
 
 START, END = f"{BOOKMARK}body_start", f"{BOOKMARK}body_end"
 
@@ -45,6 +45,7 @@ _COLUMNS = (("pgSz", "w"), ("pgMar", "left"), ("pgMar", "right"), ("pgMar", "gut
 class Shell:
     """A template, read once: what is kept as it is, and the trees that each file changes."""
 
+    name: str  # of the template's file
     package: PackageOut
     document: TaggedPart
     filled: Mapping[str, TaggedPart]  # headers and footers by part
@@ -60,7 +61,8 @@ class Shell:
     def check(self, kind: FileKind, given: Mapping[str, str]) -> None:
         """Refuses a template that cannot serve for a kind of file, naming the tag."""
         names = (part.names for part in (self.document, *self.filled.values()))
-        check_tags({BODY}.union(*names), kind, given)
+        with using(self.name):
+            check_tags({BODY}.union(*names), kind, given)
 
     def changed(
         self, kind: str, what: Hashable, change: Callable[[etree._Element], object]
@@ -89,19 +91,29 @@ class Shell:
 
 
 @lru_cache(maxsize=16)
-def open_shell(template: bytes) -> Shell:
+def open_shell(template: WordTemplate) -> Shell:
     """A template's shell. Refuses what is no Word file, and a template without a place for text."""
-    package, opened = read_template(template)
+    with using(template.name):
+        return _shell(template)
+
+
+def _shell(template: WordTemplate) -> Shell:
+    package, opened = read_template(template.data)
     names = [name for kind in _FILLED for name in opened.related(kind)]
     document, *others = (with_namespaces(opened.root(name)) for name in (opened.main, *names))
     for root in (document, *others):
         _refuse_changes(root)
         _forget_bookmarks(root)
+    if any(map(body_paragraphs, others)):
+        raise _no_place()
     first_id = _first_id(document)
     _set_anchors(document, first_id)
     parts = _parts(opened)
+    for kind in _NOTES:
+        refuse_braces(parts[f"{kind}s"])
     styles = read_styles(parts["styles"])
     return Shell(
+        template.name,
         package,
         TaggedPart(document),
         dict(zip(names, map(TaggedPart, others), strict=True)),
@@ -146,8 +158,8 @@ def _bytes(root: etree._Element) -> bytes:
 def _refuse_changes(root: etree._Element) -> None:
     """A change in a template would be taken for a delegation's; a comment in it is left out."""
     if next(root.iter(*_TRACKED), None) is not None:
-        raise Refusal(
-            "The Word template has tracked changes of its own.",
+        raise Unfit(
+            "It has tracked changes of its own.",
             "Open it in Word, accept or reject them all, save it, and try again.",
         )
     for element in list(root.iter(*_COMMENTS)):
@@ -176,10 +188,7 @@ def _set_anchors(document: etree._Element, first_id: int) -> None:
     """Puts the bookmarks beside the place of the text, and marks where text and remarks go."""
     tagged = body_paragraphs(document)
     if len(tagged) != 1 or not is_body_alone(tagged[0]) or _depth(tagged[0]) != 2:
-        raise Refusal(
-            "The Word template needs the tag {{ body }} once, alone in a paragraph outside tables.",
-            "Put it there: it marks where the text goes. docs/templates.md shows an example.",
-        )
+        raise _no_place()
     [place] = tagged
     before = _beside(place, before=True)
     before.extend([*_bookmark(START, first_id), etree.ProcessingInstruction("mufakat", _REMARKS)])
@@ -189,6 +198,13 @@ def _set_anchors(document: etree._Element, first_id: int) -> None:
     parent = place.getparent()
     assert parent is not None
     parent.replace(place, etree.ProcessingInstruction("mufakat", _TEXT))
+
+
+def _no_place() -> Unfit:
+    return Unfit(
+        "It needs the tag {{ body }} once, alone in a paragraph outside tables and headers.",
+        "Put it there: it marks where the text goes. docs/templates.md shows an example.",
+    )
 
 
 def _depth(paragraph: etree._Element) -> int:

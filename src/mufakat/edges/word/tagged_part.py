@@ -11,7 +11,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from mufakat.edges.word.tags import BODY, TAG, own_text, own_words, tags_in
+from mufakat.edges.word.tags import TAG, own_text, own_words, tags_in
 from mufakat.edges.word.xmltext import W, escape
 
 _W = f"{{{W}}}"
@@ -25,7 +25,7 @@ _LINE_END = '</w:t><w:br/><w:t xml:space="preserve">'
 class TaggedPart:
     """A part in which tags stand; ``names`` are those. Its prefix for Word's elements is ``w``.
 
-    Refuses what looks like a tag and is none.
+    Refuses what looks like a tag and is none. The text's own place is marked before, and no tag.
     """
 
     def __init__(self, root: etree._Element) -> None:
@@ -58,7 +58,7 @@ def _cut(root: etree._Element, empty: frozenset[str]) -> list[str]:
 
 
 def _all_empty(paragraphs: Iterable[etree._Element], empty: frozenset[str]) -> bool:
-    names = {name for p in paragraphs for name in TAG.findall(own_text(p)) if name != BODY}
+    names = {name for p in paragraphs for name in TAG.findall(own_text(p))}
     return bool(names) and names <= empty
 
 
@@ -78,13 +78,12 @@ def _spare(paragraph: etree._Element) -> bool:
 
 
 def _mark(paragraph: etree._Element) -> None:
-    """Puts a processing instruction in the place of each tag but the text's."""
+    """Puts a processing instruction in the place of each tag."""
     for piece in own_words(paragraph):
         _break_lines(piece)
     pieces = own_words(paragraph)
     for match in reversed(list(TAG.finditer(own_text(paragraph)))):
-        if match[1] != BODY:
-            _replace(pieces, match.start(), match.end(), match[1])
+        _replace(pieces, match.start(), match.end(), match[1])
 
 
 def _replace(pieces: list[etree._Element], start: int, end: int, name: str) -> None:

@@ -7,13 +7,13 @@ text and never looked at again, so that braces or angle brackets in a value are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from lxml import etree
 
 from mufakat.edges.word.fingerprint import FileKind
+from mufakat.edges.word.word_template import Unfit
 from mufakat.edges.word.xmltext import W
-from mufakat.refusal import Refusal
 
 BODY = "body"
 FIELDS: dict[str, str] = {
@@ -54,6 +54,8 @@ REQUIRED: dict[FileKind, tuple[str, ...]] = {
 _W = f"{{{W}}}"
 _P, _T = f"{_W}p", f"{_W}t"
 TAG = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
+_AROUND = 30
 _OTHER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 
 
@@ -62,28 +64,55 @@ def tags_in(root: etree._Element) -> Iterator[str]:
     for paragraph in root.iter(_P):
         text = own_text(paragraph)
         yield from TAG.findall(text)
-        other = _OTHER.search(TAG.sub("", text))
+        other = _OTHER.search(TAG.sub(_blank, text))
         if other:
-            raise Refusal(
-                f"The Word template has {other[0]}, which is not a tag that can be filled.",
+            raise Unfit(
+                f"It has {other[0]}, which is not a tag that can be filled.",
                 "A tag is a name in double braces, like {{ title }}; docs/templates.md lists them.",
             )
+    refuse_braces(root, TAG)
+
+
+def refuse_braces(root: etree._Element, tag: re.Pattern[str] | None = None) -> None:
+    """Refuses a part in which braces stand that are of no tag: they would be printed."""
+    for paragraph in root.iter(_P):
+        text = own_text(paragraph)
+        stray = _STRAY.search(tag.sub(_blank, text) if tag else text)
+        if stray:
+            start, end = max(stray.start() - _AROUND, 0), stray.end() + _AROUND
+            shown = f"{'…' if start else ''}{text[start:end]}{'…' if text[end:] else ''}"
+            raise Unfit(
+                f"It has braces that nothing fills: “{shown}”.",
+                "A tag has two braces on either side, like {{ title }}, and does not stand in a "
+                "note. Put it right or take the braces out.",
+            )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def check_tags(found: Iterable[str], kind: FileKind, given: Iterable[str]) -> None:
     """Refuses a template that lacks a tag it must have, or has one that nothing fills."""
     held = set(found)
-    lacking = [f"{{{{ {name} }}}}" for name in REQUIRED.get(kind, (BODY,)) if name not in held]
-    if lacking:
-        raise Refusal(
-            f"The Word template lacks the tag {', '.join(lacking)}.",
-            "Put it back where its text should stand; docs/templates.md lists the tags.",
-        )
+    check_needed(REQUIRED.get(kind, (BODY,)), held)
     unknown = sorted(held - {BODY, *FIELDS, *given})
     if unknown:
-        raise Refusal(
-            f"The Word template has the tag {{{{ {unknown[0]} }}}}, which nothing fills.",
+        raise Unfit(
+            f"It has the tag {{{{ {unknown[0]} }}}}, which nothing fills.",
             "Correct its name or take it out; docs/templates.md lists the tags.",
+        )
+
+
+def check_needed(needed: Iterable[str], held: Container[str]) -> None:
+    """Refuses a template that lacks a tag it must have."""
+    lacking = [f"{{{{ {name} }}}}" for name in needed if name not in held]
+    if lacking:
+        one = len(lacking) == 1
+        raise Unfit(
+            f"It lacks the {'tag' if one else 'tags'} {', '.join(lacking)}.",
+            f"Put {'it back where its' if one else 'them back where their'} text should stand; "
+            "docs/templates.md lists the tags.",
         )
 
 

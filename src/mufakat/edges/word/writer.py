@@ -24,6 +24,7 @@ from mufakat.edges.word.revisions import Revisions
 from mufakat.edges.word.shell import Shell, open_shell
 from mufakat.edges.word.state_bars import StateBars, read_bars
 from mufakat.edges.word.styles_part import Styles, add_styles
+from mufakat.edges.word.word_template import WordTemplate
 from mufakat.edges.word.writing import Links, Story, Writing
 from mufakat.procedure.draft import printed
 from mufakat.procedure.rules import ParagraphState
@@ -40,7 +41,7 @@ _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+
 
 def write(
     tracked: TrackedDocument,
-    template: bytes,
+    template: WordTemplate,
     fields: Mapping[str, str],
     fingerprint: Fingerprint,
     *,
