@@ -289,3 +289,16 @@ def test_the_state_in_the_record_is_a_file_that_people_can_read(round_one: Life)
     standing = records.read(Standing, text.encode())
     assert standing.stage == "round open"
     assert '"deadline": "2025-12-15T09:00:00+07:00"' in text
+
+
+def test_a_file_that_takes_the_place_of_another_says_so(round_one: Life) -> None:
+    issued = round_one.issued("MYS")
+    first = round_one.submit("MYS", office.tracked(issued, {"warmly": "cordially"}), now=1)
+    assert not any("takes the place" in told for told in first.warnings)
+    second = round_one.submit("MYS", office.tracked(issued, {"warmly": "gladly"}), now=2)
+    assert second.warnings[0] == (
+        f"This takes the place of {first.receipt} (1 replacement), which no longer counts; it is "
+        "kept."
+    )
+    again = round_one.submit("MYS", office.tracked(issued, {"warmly": "gladly"}), now=3)
+    assert again == second

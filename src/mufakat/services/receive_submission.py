@@ -26,6 +26,7 @@ from mufakat.services.doubts import check_unchanged
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
 from mufakat.services.understand import Understood, understand
+from mufakat.spoken import changes as said
 
 if TYPE_CHECKING:
     from mufakat.change.amendment import Remark, Script
@@ -124,7 +125,7 @@ def receive_submission(
                 note,
                 late=late,
                 changes=found.changes,
-                warnings=found.warnings,
+                warnings=(*_replaced(None if late else newest), *found.warnings),
                 operations=found.operations,
                 made_from=found.made_from,
                 objects=brought,
@@ -184,6 +185,17 @@ def _newest(own: Sequence[Lodged]) -> Lodged | None:
     """The newest of a delegation's submissions in a round, unless it withdrew it."""
     found = max(own, key=lambda one: one.submission.order, default=None)
     return None if found is None or found.submission.withdrawn else found
+
+
+def _replaced(before: Lodged | None) -> tuple[str, ...]:
+    """What a delegation is told of the submission that another takes the place of."""
+    if before is None:
+        return ()
+    held = before.submission
+    return (
+        f"This takes the place of {held.receipt} ({said(held.changes, held.comments)}), which no "
+        "longer counts; it is kept.",
+    )
 
 
 def _again(
