@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from mufakat.services.extend_round import extend_round
 from mufakat.services.history import blame, diff, log
 from mufakat.services.mark_changes import mark_changes
 from mufakat.services.open_silence import open_silence
+from mufakat.services.receive_submission import receive_submission
 from mufakat.services.status import status
-from mufakat.text.document import Document, paragraphs
+from mufakat.text.document import OBJECT, Anchor, Document, Note, Paragraph, paragraphs
+from mufakat.text.markup import serialise
 from mufakat.text.tracked import accepted, original
 
 WARMLY, YEARLY, HOST = "warmly", "every year", "kind hospitality"
@@ -248,3 +251,35 @@ def test_the_log_shows_the_reason_of_an_act(life: Life) -> None:
     assert reason("Admit SGP") == "    The mail was down."
     assert reason("Rulings on round 1") == "    1 not accepted: On SGP."
     assert "Text: " not in shown.output
+
+
+def test_a_note_is_its_own_sponsors_and_the_paragraph_around_it_stays_whose_it_was(
+    round_one: Life,
+) -> None:
+    life = round_one
+
+    def lodge(code: str, said: str, day: float) -> None:
+        first, *rest = life.text().body
+        assert isinstance(first, Paragraph)
+        words = first.text.removesuffix(OBJECT)
+        note = Note("n9" if words != first.text else "", (Paragraph("", said),))
+        noted = replace(first, text=words + OBJECT, anchors=(Anchor(len(words), note),))
+        data = serialise(Document((noted, *rest))).encode()
+        receive_submission(life.workspace, NAME, code, data, "ours.md", now=life.day(day))
+
+    lodge("THA", "See the report of 2025.", 1)
+    life.close()
+    life.consolidate()
+    life.rule()
+    life.issue()
+    life.open(until=20, now=17)
+    lodge("SGP", "See the report of 2026.", 18)
+    life.close(now=20)
+    life.consolidate(now=20)
+    life.rule(now=21)
+    life.issue(now=22)
+    title, note, *_ = blame(life.workspace, NAME).paragraphs
+    assert (title.draft, title.by) == ("rev-1", ("THA",))
+    assert title.text.endswith(" [note]")
+    assert (note.text, note.draft, note.by) == ("See the report of 2026.", "rev-2", ("SGP",))
+    assert [(one.text, one.by) for one in note.earlier] == [("See the report of 2025.", ("THA",))]

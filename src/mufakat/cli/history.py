@@ -86,7 +86,7 @@ def blame(frame: Frame, instrument: str) -> None:
 
 
 def _origin(one: Provenance) -> Iterator[str]:
-    by = f", proposed by {'; '.join(one.by)} in round {one.round}" if one.round else ""
+    by = f", proposed by {'; '.join(one.by)} in round {one.round}" if one.by else ""
     ruled = f", {one.disposition} by {one.ruled_by}: {one.reason}" if one.ruled_by else ""
     yield f"{one.place} [{printed(one.draft)}{by}{ruled}]"
     yield f"    {one.text}"

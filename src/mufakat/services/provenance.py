@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mufakat.change.amendment import Amendment, Insert, Move, Operation, Replace
@@ -16,6 +16,7 @@ from mufakat.edges.record_names import TEXT, round_file
 from mufakat.edges.workspace import Workspace
 from mufakat.procedure.disposition import Ruling
 from mufakat.procedure.draft import following, preceding, printed
+from mufakat.procedure.excerpt import brief
 from mufakat.procedure.nearest import unknown
 from mufakat.procedure.place import Places
 from mufakat.procedure.together import proposal_wording
@@ -23,7 +24,18 @@ from mufakat.services.apply_rulings import RULINGS, settled_rulings
 from mufakat.services.consolidation import recorded_merge
 from mufakat.services.history import Blame, Difference, Differences, Provenance
 from mufakat.services.look_up import look_up
-from mufakat.text.document import MARK, Block, Cell, Document, Node, Paragraph, Row, paragraphs
+from mufakat.text.document import (
+    MARK,
+    Anchor,
+    Block,
+    Cell,
+    Document,
+    Node,
+    Note,
+    Paragraph,
+    Row,
+    paragraphs,
+)
 from mufakat.text.markup import parse
 from mufakat.text.numbering import labels
 
@@ -76,7 +88,7 @@ def blame(workspace: Workspace, instrument: str) -> Blame:
         for paragraph in paragraphs(text):
             place = places.name(paragraph.id)
             known = found.get(paragraph.id)
-            if known and origin and held.get(paragraph.id) == paragraph:
+            if known and origin and _same_words(held.get(paragraph.id), paragraph):
                 current[paragraph.id] = replace(known, place=place)
             else:
                 fresh = _provenance(paragraph, place, draft, origin)
@@ -85,32 +97,52 @@ def blame(workspace: Workspace, instrument: str) -> Blame:
     return Blame(instrument, head.standing.draft, tuple(found.values()))
 
 
+def _same_words(before: Paragraph | None, now: Paragraph) -> bool:
+    """Whether a paragraph is as it was; what a note at it says is the note's own."""
+    return before is not None and _without_words(before) == _without_words(now)
+
+
+def _without_words(paragraph: Paragraph) -> Paragraph:
+    anchors = (
+        replace(anchor, object=replace(anchor.object, blocks=()))
+        if isinstance(anchor.object, Note)
+        else anchor
+        for anchor in paragraph.anchors
+    )
+    return replace(paragraph, anchors=tuple(anchors))
+
+
 def _before(known: Provenance | None) -> tuple[Provenance, ...]:
     return (replace(known, earlier=()), *known.earlier) if known else ()
 
 
 def _provenance(paragraph: Paragraph, place: str, draft: str, origin: _Origin | None) -> Provenance:
     if origin is None:
-        return Provenance(paragraph.id, place, paragraph.text, draft)
+        return Provenance(paragraph.id, place, brief(paragraph), draft)
     accepted = origin.of(paragraph)
     rulings = [origin.rulings[one.id] for one in accepted]
     by = {sponsor for one in accepted for sponsor in one.sponsors}
     return Provenance(
         paragraph.id,
         place,
-        paragraph.text,
+        brief(paragraph),
         draft,
         origin.round,
         tuple(code for code in origin.parties if code in by),
         tuple(one.id for one in accepted),
-        _joined(ruling.disposition for ruling in rulings),
-        _joined(ruling.author for ruling in rulings),
-        _joined(ruling.reason for ruling in rulings),
+        _disposition({ruling.disposition for ruling in rulings}),
+        _joined("; ", (ruling.author for ruling in rulings)),
+        _joined(" ", (ruling.reason for ruling in rulings)),
     )
 
 
-def _joined(words: Iterator[str] | Sequence[str]) -> str:
-    return "; ".join(dict.fromkeys(word for word in words if word))
+def _disposition(given: Collection[str]) -> str:
+    """How the proposals that gave a paragraph its words were ruled on, in a word."""
+    return next(iter(given), "") if len(given) < 2 else "accepted, in part as modified"
+
+
+def _joined(between: str, words: Iterable[str]) -> str:
+    return between.join(dict.fromkeys(word for word in words if word))
 
 
 class _Origin:
@@ -142,11 +174,12 @@ class _Origin:
         return brought or [one for one in self.accepted if _splits(one.operation, paragraph)]
 
     def _brought(self, amendment: Amendment, paragraph: Paragraph) -> bool:
-        if not isinstance(amendment.operation, Insert):
+        modified, operation = self.rulings[amendment.id].text, amendment.operation
+        if isinstance(operation, Replace):
+            return paragraph.text in _noted(operation.fragment.anchors)
+        if not isinstance(operation, Insert):
             return False
-        modified = self.rulings[amendment.id].text
-        words = [modified] if modified else list(_words(amendment.operation.node))
-        return paragraph.text in words
+        return paragraph.text in ([modified] if modified else _words(operation.node))
 
 
 def _touches(operation: Operation, paragraph: Paragraph) -> bool:
@@ -171,6 +204,7 @@ def _words(node: Node) -> Iterator[str]:
     """The words of each paragraph in a node."""
     if isinstance(node, Paragraph):
         yield node.text
+        yield from _noted(node.anchors)
         return
     inside: Sequence[Block | Row | Cell]
     if isinstance(node, Cell):
@@ -179,6 +213,14 @@ def _words(node: Node) -> Iterator[str]:
         inside = node.cells if isinstance(node, Row) else node.rows
     for one in inside:
         yield from _words(one)
+
+
+def _noted(anchors: Sequence[Anchor]) -> Iterator[str]:
+    """The words of each paragraph of the notes among these."""
+    for anchor in anchors:
+        if isinstance(anchor.object, Note):
+            for block in anchor.object.blocks:
+                yield from _words(block)
 
 
 def _drafts(head: Head) -> Iterator[str]:
