@@ -36,6 +36,10 @@ def test_every_proposal_gets_its_one_ruling_also_through_its_passage() -> None:
         ([ruling(*AMENDMENTS, reason=" ")], "has no reason"),
         ([ruling("p1-aa", said="accepted as modified")], "its text is missing"),
         ([ruling("p1-aa", text="words")], "does not fit its text"),
+        (
+            [ruling("p1-aa", said="accepted as modified", text="It met.[note: In Ha Noi.]")],
+            "would print it as words",
+        ),
         ([ruling("p1-aa", "p1-bb", said="accepted as modified", text="w")], "One text is given"),
     ],
 )

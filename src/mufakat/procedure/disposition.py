@@ -154,6 +154,12 @@ def _check(ruling: Ruling) -> None:
             f"The ruling on {about} does not fit its text.",
             f'A text goes with "{MODIFIED}", and with nothing else.',
         )
+    if "[note:" in ruling.text:
+        raise Refusal(
+            f"The text of the ruling on {about} has a note in it, and would print it as words.",
+            "Give the words without the note. To change a note, rule on a delegation's proposal "
+            "for it, or let one propose it in the next round.",
+        )
     if ruling.text.strip() and len(ruling.ids) > 1:
         raise Refusal(
             f"One text is given for {listed(ruling.ids[:3])} together.",
