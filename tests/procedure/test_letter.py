@@ -50,16 +50,33 @@ def test_the_first_sentence_counts() -> None:
 @pytest.mark.parametrize(
     ("code", "opening"),
     [
-        ("THA", "All 2 proposals that THA made on the draft were accepted. "
+        ("THA", "Both proposals that THA made on the draft were accepted. "
                 "Its comment is on the record."),
         ("LAO", "LAO made no proposal and no comment on the draft."),
-        ("VNM", "All 2 proposals that VNM made on the draft were accepted. "
+        ("VNM", "Both proposals that VNM made on the draft were accepted. "
                 "Its comment is on the record."),
     ],
 )  # fmt: skip
 def test_the_first_sentence_reads_well_for_few(code: str, opening: str) -> None:
     rows = tuple(replace(r, disposition="" if r.type == "comment" else "accepted") for r in ROWS)
     assert letter(code, rows).opening == opening
+
+
+@pytest.mark.parametrize(
+    ("over", "opening"),
+    [
+        (
+            1,
+            "Both proposals that THA made on Rev.1 or had standing over from an earlier round were",
+        ),
+        (2, "Both proposals of THA that stood over from an earlier round were"),
+    ],
+)
+def test_what_stood_over_was_not_made_on_this_draft(over: int, opening: str) -> None:
+    own = [row for row in ROWS if "THA" in row.states and row.type != "comment"]
+    carried = [replace(row, carried=("THA",)) for row in own[:over]]
+    rows = [replace(row, disposition="accepted") for row in (*carried, *own[over:])]
+    assert letter("THA", rows, draft="Rev.1").opening == f"{opening} accepted."
 
 
 def test_one_proposal_no_proposal_and_pending() -> None:

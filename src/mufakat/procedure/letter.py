@@ -66,23 +66,34 @@ def letter(delegation: str, rows: Iterable[Row], *, name: str = "", draft: str =
     comments = tuple(entry for entry in own if entry.row.type == "comment")
     found = Counter(entry.row.disposition or PENDING for entry in proposals)
     counts = {key: found[key] for key in (*DISPOSITIONS, PENDING)}
-    opening = _opening(name or delegation, draft or "the draft", counts, len(comments))
+    over = sum(delegation in entry.row.carried for entry in proposals)
+    opening = _opening(name or delegation, draft or "the draft", counts, len(comments), over)
     return Letter(delegation, name or delegation, opening, counts, proposals, comments)
 
 
-def _opening(name: str, draft: str, counts: Mapping[str, int], comments: int) -> str:
+def _opening(name: str, draft: str, counts: Mapping[str, int], comments: int, over: int) -> str:
     total = sum(counts.values())
     also = f" {_comments(comments)}." if comments else ""
     if not total:
         nothing = "no proposal" if comments else "no proposal and no comment"
         return f"{capital(name)} made {nothing} on {draft}.{also}"
+    made = _made(name, draft, total, over)
     parts = [_was(key, n) for key, n in counts.items() if n]
     if len(parts) == 1:
-        which = "The one proposal" if total == 1 else f"All {total} proposals"
-        return f"{which} that {name} made on {draft} {parts[0]}.{also}"
+        every = "Both" if total == 2 else f"All {total}"
+        which = "The one proposal" if total == 1 else f"{every} proposals"
+        return f"{which} {made} {parts[0]}.{also}"
     counted = [f"{n} {part}" for n, part in zip(filter(None, counts.values()), parts, strict=True)]
     said = ", ".join(counted[:-1]) + f" and {counted[-1]}"
-    return f"Of the {total} proposals that {name} made on {draft}, {said}.{also}"
+    return f"Of the {total} proposals {made}, {said}.{also}"
+
+
+def _made(name: str, draft: str, total: int, over: int) -> str:
+    """On what the proposals were made, of which some may stand ``over`` from an earlier round."""
+    if over == total:
+        return f"of {name} that stood over from an earlier round"
+    also = " or had standing over from an earlier round" if over else ""
+    return f"that {name} made on {draft}{also}"
 
 
 def _was(disposition: str, count: int) -> str:

@@ -35,7 +35,8 @@ class Row:
     """One line: a proposal (``id`` is its first amendment's) or a comment (``id`` is the remark's).
 
     ``paragraph`` is the stable id of the place, ``place`` its printed number in words.
-    ``remarks`` are the comments printed as the reason. ``passage`` is the contested passage.
+    ``remarks`` are the comments printed as the reason. ``passage`` is the contested passage. For
+    the ``carried`` of its ``states`` it stands over from an earlier round.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Row:
     disposition: str = ""
     ruling: str = ""
     resulting: str = ""
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class _Maker:
             ruling.disposition if ruling else "",
             ruling.reason if ruling else "",
             self._resulting(proposal, ruling),
+            proposal.first.carried,
         )
 
     def _comment(self, number: int, remark: Remark) -> Row:
