@@ -162,3 +162,9 @@ def test_the_words_are_the_same_without_comments(tmp_path: Path) -> None:
     document, warnings, _ = read_draft(data, "a.odt")
     assert document == read_draft(plain, "a.odt")[0]
     assert "The comments in the file were left behind." in warnings
+
+
+def test_a_comment_of_no_day_of_the_calendar_has_no_date(tmp_path: Path) -> None:
+    never = begin("x", "Why?").replace(DATE, "2026-02-31T25:61:00")
+    (comment,) = read_untracked(written(tmp_path, "one @atwo", a=never), "a.odt").tracked.comments
+    assert comment.date == ""

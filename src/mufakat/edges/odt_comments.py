@@ -6,13 +6,13 @@ place where each begins and ends before pandoc gets the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from mufakat.edges.pandoc_inline import COMMENT
+from mufakat.edges.word.dates import dated
 from mufakat.text.document import OBJECT, Paragraph
 from mufakat.text.tracked import Comment
 
@@ -26,7 +26,7 @@ _REGION, _BOOKMARK = f"{_TEXT}changed-region", f"{_TEXT}bookmark"
 _LINES = f"{_TEXT}p", f"{_TEXT}h"
 _SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _SPACES, _COUNT = f"{_TEXT}s", f"{_TEXT}c"
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_SECONDS = len("2026-01-05T09:00:00")
 _MANY = 1_000  # spaces in a row
 _QUOTE = 2_000
 
@@ -81,13 +81,12 @@ def take_comments(content: etree._Element) -> OdtComments:
 
 def _said(element: etree._Element, number: int, numbers: Mapping[str, int]) -> Comment:
     lines = (_words(line) for line in element.iter(*_LINES))
-    dated = _DATE.match(element.findtext(f"{_DC}date") or "")
     answered = numbers.get(element.get(_PARENT, "") or "", -1)
     return Comment(
         str(number),
         element.findtext(f"{_DC}creator") or "",
         "\n".join(lines),
-        date=dated[0] if dated else "",
+        date=dated((element.findtext(f"{_DC}date") or "")[:_SECONDS]),
         parent=str(answered) if answered >= 0 else "",
         resolved=element.get(_RESOLVED) == "true",
     )

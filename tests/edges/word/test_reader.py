@@ -616,7 +616,7 @@ def test_dates_in_universal_time_are_preferred() -> None:
     change = (
         f'<w:ins {space} w:id="1" w:author="A" w:date="2026-01-05T16:00:00Z" '
         f'u:dateUtc="2026-01-05T09:00:00Z">{r("x")}</w:ins>'
-        f'<w:del w:id="2" w:author="B" w:date="no">{r("y")}</w:del>'
+        f'<w:del w:id="2" w:author="B" w:date="2026-02-31T25:61:00Z">{r("y")}</w:del>'
     )
     dates = [run.revisions[0].date for run in first(read(package(p(change)))).runs]
     assert dates == ["2026-01-05T09:00:00Z", ""]

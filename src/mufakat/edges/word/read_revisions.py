@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from lxml import etree
 
+from mufakat.edges.word.dates import dated
 from mufakat.edges.word.read_xml import W16DU, first_child, w
 from mufakat.text.tracked import (
     Revision,
@@ -30,7 +30,6 @@ CELL_KINDS: dict[str, RevisionKind] = {w("cellIns"): "insert", w("cellDel"): "de
 _AUTHOR, _DATE, _UTC = w("author"), w("date"), f"{{{W16DU}}}dateUtc"
 _ID, _NAME = w("id"), w("name")
 _STARTS = {"move-from": w("moveFromRangeStart"), "move-to": w("moveToRangeStart")}
-_DATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _WITHOUT_PARTNER: dict[RevisionKind, RevisionKind] = {"move-from": "delete", "move-to": "insert"}
 
 
@@ -92,8 +91,7 @@ def _other(kind: RevisionKind) -> RevisionKind:
 
 def signature(element: etree._Element) -> tuple[str, str]:
     """Who made a tracked change or comment and when (ISO 8601; empty if it is no date)."""
-    when = element.get(_UTC) or element.get(_DATE) or ""
-    return element.get(_AUTHOR, ""), when if _DATED.fullmatch(when) else ""
+    return element.get(_AUTHOR, ""), dated(element.get(_UTC) or element.get(_DATE) or "")
 
 
 def without_lone_moves(

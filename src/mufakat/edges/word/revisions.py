@@ -7,11 +7,11 @@ same and which Word reads without complaint; so is a move within a note.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from mufakat.edges.word.dates import dated
 from mufakat.edges.word.xmltext import attribute
 from mufakat.refusal import Refusal
 from mufakat.text.tracked import (
@@ -30,15 +30,14 @@ _CELLS = {
     "move-from": "cellDel",
     "move-to": "cellIns",
 }
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _MARK_ORDER = ("ins", "del", "moveFrom", "moveTo")
 
 Half = tuple[str, str]  # (kind, move)
 
 
 def date_attribute(date: str) -> str:
-    """When something was done, if it is a date: Word reads no file that says otherwise."""
-    return f' w:date="{date}"' if _DATE.fullmatch(date) else ""
+    """When something was done, if it is a date."""
+    return f' w:date="{date}"' if dated(date) else ""
 
 
 class Revisions:
