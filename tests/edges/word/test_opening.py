@@ -204,13 +204,16 @@ def test_a_zip_of_very_many_parts() -> None:
     assert "holds more than 20 parts" in refusal(altered(**parts), limits).error
 
 
-@pytest.mark.parametrize("name", ["../evil.xml", "word/../../evil", "/etc/passwd", "c:\\x", "a\\b"])
+@pytest.mark.parametrize(
+    "name",
+    ["../evil.xml", "word/../../evil", "/etc/passwd", "c:\\x", "a\\b", "%2e%2e/x", "a%2F..%2Fb"],
+)
 def test_names_that_point_outside(name: str) -> None:
     assert "points outside it" in refusal(altered(**{name: b"x"})).error
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize("name", [DOC, "WORD/Document.xml"])
+@pytest.mark.parametrize("name", [DOC, "WORD/Document.xml", "word/%64ocument.xml"])
 def test_two_parts_with_one_name(name: str) -> None:
     buffer = _file(SOUND)
     with zipfile.ZipFile(buffer, "a") as archive:
@@ -376,6 +379,37 @@ def test_a_template_elsewhere_named_in_the_settings() -> None:
     )
     [warning] = read(zipped(held)).warnings
     assert "a template kept elsewhere" in warning
+
+
+def test_parts_named_with_signs_that_addresses_lack() -> None:
+    held = unzipped(package(p("a"), styles="<w:style/>"))
+    for item, target in (
+        ("my%20styles.xml", b"my%20styles.xml"),
+        ("my styles.xml", b"my%20styles.xml"),
+        ("my%20styles.xml", b"my styles.xml"),
+        ("50%25.xml", b"50%25.xml"),
+    ):
+        files = {
+            name.replace("styles.xml", item): data.replace(b"styles.xml", target)
+            for name, data in held.items()
+        }
+        found, _ = open_package(zipped(files))
+        assert found.related("styles") == [f"word/{item}"]
+        assert found.data(f"word/{item}") == held["word/styles.xml"]
+
+
+def test_a_text_in_a_part_named_so() -> None:
+    main, listing = ("word/my%20text.xml", "word/_rels/my%20text.xml.rels")
+    held = unzipped(package(p("a", note_ref(2)), footnotes={2: p("A note.")}))
+    held[main], held[listing] = held.pop(DOC), held.pop("word/_rels/document.xml.rels")
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        held[name] = held[name].replace(DOC.encode(), main.encode())
+    assert read(zipped(held)).warnings == ()
+
+
+def test_macros_in_a_part_named_so() -> None:
+    data = altered(**{"word/vba%50roject.bin": b"x"})
+    assert "contains macros" in refusal(data).error
 
 
 def test_a_target_outside_the_package_leads_nowhere() -> None:

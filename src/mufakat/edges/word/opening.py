@@ -60,12 +60,12 @@ class Package:
         self._data = data
         self._archive = archive
         self._limits = limits
-        self._entries = {info.filename.lower(): info for info in archive.infolist()}
+        self._entries = {_key(info.filename): info for info in archive.infolist()}
         self._relations: dict[str, dict[str, Relationship]] = {}
         self.main = ""
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._entries
+        return _key(name) in self._entries
 
     def names(self) -> Iterator[str]:
         """The names of all parts, as the file writes them."""
@@ -73,7 +73,7 @@ class Package:
 
     def data(self, name: str) -> bytes:
         """A part's bytes. Refuses one that is missing, too large or damaged."""
-        info = self._entries.get(name.lower())
+        info = self._entries.get(_key(name))
         if info is None:
             raise _missing(name)
         if info.file_size > self._limits.part_bytes:
@@ -93,12 +93,12 @@ class Package:
 
     def size(self, name: str) -> int:
         """How large a part says that it is; 0 if it is not there."""
-        info = self._entries.get(name.lower())
+        info = self._entries.get(_key(name))
         return info.file_size if info else 0
 
     def digest(self, name: str) -> str:
         """The SHA-256 of a part that is kept and not read, taken in pieces; empty if not there."""
-        info = self._entries.get(name.lower())
+        info = self._entries.get(_key(name))
         if info is None:
             return ""
         sha = hashlib.sha256()
@@ -128,9 +128,14 @@ class Package:
                 continue
             external = element.get("TargetMode", "").lower() == "external"
             kind = element.get("Type", "").rsplit("/", 1)[-1]
-            where = target if external else _resolved(folder, target)
+            where = target if external else self._named(_resolved(folder, target))
             found[ident] = Relationship(kind, where, external)
         return found
+
+    def _named(self, name: str) -> str:
+        """A part's name as the file writes it, if it is there."""
+        info = self._entries.get(_key(name))
+        return info.filename if info else name
 
     def related(self, kind: str) -> list[str]:
         """The parts that the main part has of a kind, in the order of their names."""
@@ -194,7 +199,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 
 def _check_name(name: str, seen: set[str]) -> None:
-    plain = name.lower()
+    plain = _key(name)
     if plain in seen:
         raise Refusal(f"The file holds two parts with one name ({_short(name)}).", _AGAIN)
     seen.add(plain)
@@ -213,7 +218,7 @@ def _main_part(package: Package) -> str:
         raise Refusal("The file does not say which of its parts is the text.", _AGAIN)
     main = found[0].target
     kinds = ContentTypes(package.root(_CONTENT_TYPES))
-    if kinds.macros or any(re.search(r"(?i)vbaproject|vbadata", name) for name in package.names()):
+    if kinds.macros or any(re.search("vbaproject|vbadata", _key(n)) for n in package.names()):
         raise Refusal(
             "The file contains macros (small programs), which are never taken in.",
             "In Word choose Save As, Word Document (.docx), which leaves the macros out.",
@@ -255,8 +260,13 @@ _OUTSIDE = {
 }
 
 
+def _key(name: str) -> str:
+    """What equal names have in common: a space may be written ``%20``, and case makes none."""
+    return unquote(name).lower()
+
+
 def _resolved(folder: str, target: str) -> str:
-    target = unquote(target).replace("\\", "/")
+    target = target.replace("\\", "/")
     joined = target if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(joined).lstrip("/")
 

@@ -25,4 +25,4 @@ class ContentTypes:
     def of(self, name: str) -> str:
         """The type of a part: its own, else that of its extension."""
         extension = name.rsplit(".", 1)[-1].lower()
-        return self._parts.get(name.lower()) or self._extensions.get(extension, "")
+        return self._parts.get(unquote(name).lower()) or self._extensions.get(extension, "")
