@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from tests.edges.word.builder import SPACES, abstract, level, list_, num, p, package, style, tbl, tr
+from tests.edges.word.builder import (
+    SPACES,
+    abstract,
+    level,
+    list_,
+    num,
+    p,
+    package,
+    sdt,
+    style,
+    tbl,
+    tr,
+)
 
 from mufakat.edges.word.read_numbering import Counter, Numbering, figures
 from mufakat.edges.word.read_xml import parse
@@ -155,6 +167,40 @@ def test_a_list_style_behind_a_definition() -> None:
         + list_(1, 0)
     )
     assert styles_of(package(p("x"), p("a", props=num(1)), numbering=numbering))[1] == Style("item")
+
+
+def test_a_list_style_that_itself_names_its_list() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="Mine"/></w:abstractNum>'
+        + abstract(1, level(0, "lowerLetter", "(%1)"))
+        + list_(1, 0)
+        + list_(2, 1)
+    )
+    linked = style("Mine", "Mine", f"<w:pPr>{num(2)}</w:pPr>", kind="numbering")
+    data = package(p("x"), p("a", props=num(1)), numbering=numbering, styles=linked)
+    assert styles_of(data)[1] == Style("item")
+
+
+def test_a_list_style_that_leads_back_to_itself_has_no_form() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="Mine"/></w:abstractNum>'
+        + list_(1, 0)
+    )
+    linked = style("Mine", "Mine", f"<w:pPr>{num(1)}</w:pPr>", kind="numbering")
+    data = package(p("x"), p("a", props=num(1)), numbering=numbering, styles=linked)
+    assert styles_of(data)[1] == Style()
+
+
+@pytest.mark.parametrize("around", ["sdt", "custom XML", "both"])
+def test_the_main_paragraphs_may_stand_in_a_control(around: str) -> None:
+    numbering = abstract(0, level(0, "decimal", "%1.")) + list_(1, 0)
+    held = "".join(p(f"x{n}", props=num(1)) for n in range(3))
+    if around != "sdt":
+        held = f'<w:customXml w:element="a">{held}</w:customXml>'
+    if around != "custom XML":
+        held = sdt(held)
+    data = package(p("Title"), held, p("x", props=num(1)), numbering=numbering)
+    assert styles_of(data)[1:] == [Style("numbered")] * 4
 
 
 def test_a_list_in_a_table_is_an_enumeration() -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
+from mufakat.edges.word.read_controls import CONTROL
 from mufakat.edges.word.read_forms import numbered_style
 from mufakat.edges.word.read_numbering import Counter, Level
 from mufakat.edges.word.read_paragraph import ParagraphProperties, ParagraphReader
@@ -18,7 +19,8 @@ from mufakat.edges.word.read_xml import w
 from mufakat.text.document import Block, Document, Paragraph
 from mufakat.text.numbering import form
 
-_PPR = w("pPr")
+_P, _PPR = w("p"), w("pPr")
+_WRAPPERS = frozenset((CONTROL, w("sdtContent"), w("customXml")))
 _FIGURES = re.compile(r"[0-9]+")
 
 
@@ -56,8 +58,10 @@ def main_lists(body: etree._Element, untouched: Untouched, styles: Styles) -> se
 def _properties(
     body: etree._Element, untouched: Untouched, reader: ParagraphReader
 ) -> Iterator[ParagraphProperties]:
-    for element in body.iterchildren(w("p"), STAND_IN):
-        if element.tag == STAND_IN:
+    for element in body.iterchildren(_P, STAND_IN, *_WRAPPERS):
+        if element.tag in _WRAPPERS:
+            yield from _properties(element, untouched, reader)
+        elif element.tag == STAND_IN:
             for xml, *_ in untouched.of(element):
                 yield reader.shared(xml, untouched.properties)
         else:

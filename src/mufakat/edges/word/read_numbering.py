@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -66,7 +66,7 @@ class Numbering:
     """All lists of a file, by the id that paragraphs name. A list is read when it is asked for.
 
     ``plain`` gives the definitions of lists that are not in the part any more; ``starting`` is how
-    many of all start anew.
+    many of all start anew; ``styled`` gives the list that a list style names.
     """
 
     def __init__(
@@ -74,8 +74,10 @@ class Numbering:
         root: etree._Element | None = None,
         plain: Mapping[str, str] | None = None,
         starting: int = 0,
+        styled: Callable[[str], str] = lambda _: "",
     ) -> None:
         self.starting = starting
+        self._styled = styled
         self._plain = plain or {}
         self._abstract: dict[str, etree._Element] = {}
         self._lists: dict[str, etree._Element] = {}
@@ -155,8 +157,11 @@ class Numbering:
                 if style := _child_value(element, "numStyleLink"):
                     referring[ident] = style
         for ident, style in referring.items():
-            if style in list_styles:
-                self._abstract[ident] = list_styles[style]
+            held = list_styles.get(style)
+            if held is None:
+                held = self._abstract.get(self.definition(self._styled(style)) or "")
+            if held is not None:
+                self._abstract[ident] = held
 
 
 def number(value: str | None, otherwise: int) -> int:

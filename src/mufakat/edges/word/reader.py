@@ -140,7 +140,12 @@ def _styles(
     styles = Styles(_only(package, "styles"), signs=own)
     lists = PlainLists(counted=counted or not styles.ours)
     root = _only(package, "numbering", lists.take_out)
-    styles.numbering = Numbering(root, lists.definitions, lists.starting)
+
+    def styled(ident: str) -> str:
+        listed = styles.listed(ident, None, 0)
+        return listed.num if listed else ""
+
+    styles.numbering = Numbering(root, lists.definitions, lists.starting, styled)
     if not styles.ours:
         styles.main = main_lists(body, untouched, styles)
     return styles
