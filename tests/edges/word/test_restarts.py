@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.edges.word.builder import W, unzipped, zipped
 from tests.edges.word.test_reader_libreoffice import para
 from tests.edges.word.written import file_of
 
@@ -24,6 +25,30 @@ TEXT = TrackedDocument(
 
 def test_a_file_as_issued_is_not_read_twice() -> None:
     assert read(file_of(*TEXT.body)).starting == starting(accepted(TEXT)) == 2
+
+
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        ("/>", " />"),
+        ("><", ">\n<"),
+        ('"', "'"),
+        ("w:", "x:"),
+        ("/></w:lvlOverride>", "></w:startOverride></w:lvlOverride>"),
+    ],
+)
+def test_lists_that_begin_anew_are_found_however_the_file_spells_them(
+    usual: str, other: str
+) -> None:
+    held = unzipped(file_of(*TEXT.body))
+    numbering = held["word/numbering.xml"].decode()
+    at = numbering.index("<w:num ")
+    lists = numbering[at:].replace(usual, other)
+    head = numbering[:at].replace("<w:numbering", f'<w:numbering xmlns:x="{W}"')
+    if usual == "w:":
+        lists = lists.replace("</x:numbering", "</w:numbering")
+    held["word/numbering.xml"] = (head + lists).encode()
+    assert read(zipped(held)).starting == 2
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])

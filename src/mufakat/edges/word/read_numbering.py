@@ -25,6 +25,7 @@ LEVELS = 9
 _LIST, _LIST_ID = w("num"), w("numId")
 _DEFINITION, _DEFINITION_ID = w("abstractNum"), w("abstractNumId")
 _LEVEL, _ILVL, _OVERRIDE, _FORMAT = w("lvl"), w("ilvl"), w("lvlOverride"), w("numFmt")
+_START = w("startOverride")
 _ALTERNATE = f"{{{MC}}}AlternateContent"
 _LEVEL_VALUES = {
     w(name): name for name in ("start", "numFmt", "lvlText", "lvlRestart", "isLgl", "pStyle")
@@ -65,8 +66,9 @@ Levels = tuple[Level | None, ...]
 class Numbering:
     """All lists of a file, by the id that paragraphs name. A list is read when it is asked for.
 
-    ``plain`` gives the definitions of lists that are not in the part any more; ``starting`` is how
-    many of all start anew; ``styled`` gives the list that a list style names.
+    ``plain`` gives the definitions of lists that are not in the part any more, of which so many
+    are ``starting`` anew; once the part is read, that is of all. ``styled`` gives the list that a
+    list style names.
     """
 
     def __init__(
@@ -147,8 +149,10 @@ class Numbering:
             if element.tag == _LIST:
                 ident = element.get(_LIST_ID, "")
                 self._lists[ident] = element
-                if next(element.iter(_LEVEL), None) is not None:
+                held = {change.tag for change in element.iter(_LEVEL, _START)}
+                if _LEVEL in held:
                     self._changing.add(ident)
+                self.starting += _START in held
             elif element.tag == _DEFINITION:
                 ident = element.get(_DEFINITION_ID, "")
                 self._abstract[ident] = element
@@ -157,11 +161,11 @@ class Numbering:
                 if style := _child_value(element, "numStyleLink"):
                     referring[ident] = style
         for ident, style in referring.items():
-            held = list_styles.get(style)
-            if held is None:
-                held = self._abstract.get(self.definition(self._styled(style)) or "")
-            if held is not None:
-                self._abstract[ident] = held
+            found = list_styles.get(style)
+            if found is None:
+                found = self._abstract.get(self.definition(self._styled(style)) or "")
+            if found is not None:
+                self._abstract[ident] = found
 
 
 def number(value: str | None, otherwise: int) -> int:

@@ -12,10 +12,9 @@ _HEAD = (
     rb'<w:abstractNumId w:val="([0-9]+)"/>'
 )
 _START = rb'<w:lvlOverride w:ilvl="[0-9]"><w:startOverride w:val="[0-9]+"/></w:lvlOverride>'
-_PLAIN = re.compile(_HEAD + rb"</w:num>")
-_STARTING = re.compile(_HEAD + rb"(?:" + _START + rb")*</w:num>")
-_FIRST_START = b'"/><w:lvlOverride '
-_PIECES = 3  # of which `re.split` makes one round: what stands before, and the groups
+_PLAIN = re.compile(_HEAD + rb"()</w:num>")
+_STARTING = re.compile(_HEAD + rb"((?:" + _START + rb")*)</w:num>")
+_PIECES = 4  # of which `re.split` makes one round: what stands before, and the groups
 
 
 class PlainLists:
@@ -27,14 +26,14 @@ class PlainLists:
     def __init__(self, *, counted: bool) -> None:
         self._counted = counted
         self.definitions: dict[str, str] = {}
-        self.starting = 0  # how many lists start anew
+        self.starting = 0  # how many of them start anew
 
     def take_out(self, data: bytes) -> bytes:
         """The part without them."""
-        self.starting = data.count(_FIRST_START)
         pieces = (_PLAIN if self._counted else _STARTING).split(data)
-        lists, definitions = pieces[1::_PIECES], pieces[2::_PIECES]
+        lists, definitions, starts = (pieces[at::_PIECES] for at in (1, 2, 3))
         self.definitions = dict(
             zip(map(bytes.decode, lists), map(bytes.decode, definitions), strict=True)
         )
+        self.starting = sum(map(bool, starts))
         return b"".join(pieces[::_PIECES])
