@@ -297,8 +297,7 @@ def test_a_file_that_takes_the_place_of_another_says_so(round_one: Life) -> None
     assert not any("takes the place" in told for told in first.warnings)
     second = round_one.submit("MYS", office.tracked(issued, {"warmly": "gladly"}), now=2)
     assert second.warnings[0] == (
-        f"This takes the place of {first.receipt} (1 replacement), which no longer counts; it is "
-        "kept."
+        f"This takes the place of {first.receipt} (one change), which no longer counts; it is kept."
     )
     again = round_one.submit("MYS", office.tracked(issued, {"warmly": "gladly"}), now=3)
     assert again == second

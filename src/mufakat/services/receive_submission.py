@@ -26,7 +26,6 @@ from mufakat.services.doubts import check_unchanged
 from mufakat.services.look_up import look_up, until_settled
 from mufakat.services.notify import follow_up
 from mufakat.services.understand import Understood, understand
-from mufakat.spoken import changes as said
 
 if TYPE_CHECKING:
     from mufakat.change.amendment import Remark, Script
@@ -192,9 +191,10 @@ def _replaced(before: Lodged | None) -> tuple[str, ...]:
     if before is None:
         return ()
     held = before.submission
+    count = sum(held.changes.values())
+    changes = "no change" if not count else "one change" if count == 1 else f"{count} changes"
     return (
-        f"This takes the place of {held.receipt} ({said(held.changes, held.comments)}), which no "
-        "longer counts; it is kept.",
+        f"This takes the place of {held.receipt} ({changes}), which no longer counts; it is kept.",
     )
 
 
