@@ -69,10 +69,10 @@ DRAFT = """\
 """
 
 
-def open_talks(folder: Path) -> Life:
+def open_talks(folder: Path, draft: str = DRAFT) -> Life:
     """A workspace in which round 1 is open for two weeks, its files issued."""
     (folder / "meeting.yaml").write_text(yaml.safe_dump(MEETING, allow_unicode=True))
-    (folder / "text.md").write_text(DRAFT)
+    (folder / "text.md").write_text(draft)
     start_workspace(folder / "talks", folder / "meeting.yaml", now=START)
     workspace = Workspace.open(folder / "talks")
     draft_instrument(workspace, NAME, folder / "text.md", now=START)

@@ -102,3 +102,29 @@ def test_a_name_in_a_file_is_one_line_and_no_longer_than_names_are(round_one: Li
     long = part.replace(f'w:author="{author}"', f'w:author="A&#9;B\u2028C{"x" * 200}"')
     longer = zipped(files | {"word/document.xml": long.encode()})
     assert round_one.submit("MYS", longer).typed_by == ("A B C" + "x" * 75,)
+
+
+FEW_NUMBERS = """# Statement of the Talks {.title}
+
+[]{} We, the Ministers, met in Ha Noi.
+
+[]{} Recalling the first statement of the talks,
+
+[]{} Guided by the Charter,
+
+[]{} Have agreed as follows:
+
+[]{.num} The Meeting noted the plan.
+
+[]{.num} The Meeting thanked the host.
+"""
+
+
+def test_few_numbered_paragraphs_are_those_of_the_draft_in_an_odt(
+    tmp_path: Path, delegate: Delegate
+) -> None:
+    desk = Desk(open_talks(tmp_path, FEW_NUMBERS), delegate, True, "odt")
+    assert desk.understood().changes == {}
+    found = desk.understood(("after", "the host."), ("do", "InsertPara"), ("type", "It ended."))
+    assert found.changes == {"new paragraph": 1}
+    assert found.text.endswith("[]{.num} It ended.\n")

@@ -60,7 +60,15 @@ def open_document(data: bytes, limits: Limits) -> Found:
     def reading(one: etree._Element, *, altered: bool) -> Reading:
         whole = _with_content(package, etree.tostring(one, encoding="UTF-8")) if altered else data
         names = _bookmarks(one)
-        found = read_text(whole, "odt", limits, names, pictures.named, _note_kinds(one))
+        found = read_text(
+            whole,
+            "odt",
+            limits,
+            names,
+            pictures.named,
+            _note_kinds(one),
+            numbered=_has_numbered(one),
+        )
         _restore_end(found, names)
         _entitle(found, one)
         return found
@@ -91,6 +99,14 @@ def _bookmarks(content: etree._Element) -> tuple[str, ...]:
     for element in content.iter(f"{_TEXT}bookmark", f"{_TEXT}bookmark-start"):
         names.append(element.get(f"{_TEXT}name", ""))
     return tuple(names)
+
+
+def _has_numbered(content: etree._Element) -> bool:
+    """Whether paragraphs are in the style that numbers them in the files that are issued here."""
+    parents = f"{_STYLE}style[@{_STYLE}parent-style-name='Mufakat_20_Numbered']"
+    names = {one.get(f"{_STYLE}name") for one in content.iterfind(f".//{parents}")}
+    names.add("Mufakat_20_Numbered")
+    return any(one.get(f"{_TEXT}style-name") in names for one in content.iter(f"{_TEXT}p"))
 
 
 def _note_kinds(content: etree._Element) -> tuple[NoteKind, ...]:

@@ -75,13 +75,18 @@ def read_text(
     names: tuple[str, ...] = (),
     pictures: Mapping[str, Opaque] | None = None,
     notes: tuple[NoteKind, ...] = (),
+    *,
+    numbered: bool = False,
 ) -> Reading:
     """What pandoc reads in a text; ``names`` are those of its bookmarks, in their order.
 
-    ``notes`` are the kinds of its notes, which pandoc does not tell apart.
+    ``notes`` are the kinds of its notes, which pandoc does not tell apart; ``numbered`` as in
+    ``Dialect``.
     """
     counted = name in ("markdown", "html")
-    dialect = Dialect(names, counts=counted, indents=not counted, pictures=pictures or {})
+    dialect = Dialect(
+        names, counts=counted, indents=not counted, pictures=pictures or {}, numbered=numbered
+    )
     try:
         tree = _pandoc(data, _READERS[name], limits)
         said = properties(tree) if name == "html" else {}

@@ -40,12 +40,14 @@ class Dialect:
     ``names`` are the bookmarks of an OpenDocument text, which pandoc numbers. ``counts``: the
     numbers of lists in the tree are those that the file shows. ``indents``: a block quotation may
     be nothing but an indented paragraph. ``pictures`` are those that can be carried, by name.
+    ``numbered``: it has paragraphs in the style that numbers them in files made here.
     """
 
     names: tuple[str, ...] = ()
     counts: bool = True
     indents: bool = False
     pictures: Mapping[str, Opaque] = field(default_factory=dict)
+    numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -91,7 +93,8 @@ def _main_lists(blocks: list[Tree], dialect: Dialect) -> set[int]:
         if not dialect.counts or one["c"][0][0] == reached + 1:
             chain.append(one)
             reached += len(one["c"][1])
-    if len(chain) > 1 or (chain and reached * 2 >= len(blocks) - 1 + reached):
+    many = len(chain) > 1 or (chain and reached * 2 >= len(blocks) - 1 + reached)
+    if many or dialect.numbered:
         return {id(one) for one in chain}
     return set()
 
