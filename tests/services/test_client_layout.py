@@ -120,3 +120,10 @@ def test_what_is_written_at_the_end_of_the_file_is_the_end_of_the_text(
     more = "".join(f"\n\n[]{like} {words}" for words in written)
     last = "will be held in Bangkok."
     desk.check(found, {last: f"{last}{more}"}, {"new paragraph": len(written)})
+
+
+def test_what_is_written_on_the_cover_is_told_and_no_proposal(desk: Desk) -> None:
+    found = desk.understood(("after", "How to reply"), ("type", " (Malaysia asks for a week)"))
+    assert found.changes == {}
+    [told] = [one for one in found.warnings if "outside the text" in one]
+    assert "“How to reply (Malaysia asks for a week)” is new" in told

@@ -26,12 +26,15 @@ from mufakat.edges.word.opening import Package, open_archive
 from mufakat.refusal import Refusal
 from mufakat.text.document import Document, NoteKind, Paragraph, Style, paragraphs
 
-_CONTENT = "content.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_MARGINS = tuple(
+    f"{_STYLE}{edge}{which}" for edge in ("header", "footer") for which in ("", "-first", "-left")
+)
 _NO_WORDS = (
     *(f"{_TEXT}{name}" for name in ("note-citation", "tracked-changes", "number", "ruby-text")),
     *(f"{_SVG}{name}" for name in ("title", "desc")),
@@ -78,7 +81,19 @@ def open_document(data: bytes, limits: Limits) -> Found:
     found.notices.join(told)
     undone = changes.before
     before = None if undone is None else reading(undone, altered=True).document()
-    return Found(found, False, fingerprint_of(package), comments, pictures.kept, changes, before)
+    around = _around(package, found) if BODY_START in _bookmarks(content) else ()
+    mark = fingerprint_of(package)
+    return Found(found, False, mark, comments, pictures.kept, changes, before, around)
+
+
+def _around(package: Package, reading: Reading) -> tuple[str, ...]:
+    """The words of each paragraph before and behind the text, and of headers and footers."""
+    ends = len(reading.blocks) if reading.end is None else reading.end
+    outside = (*reading.blocks[: reading.start], *reading.blocks[ends:])
+    said = [one.text for one in paragraphs(Document(outside), notes=False)]
+    for part in package.root(_STYLES).iter(*_MARGINS) if _STYLES in package else ():
+        said += ["".join(map(str, line.itertext())) for line in part.iter(f"{_TEXT}p")]
+    return tuple(said)
 
 
 def _with_content(package: Package, content: bytes) -> bytes:

@@ -73,6 +73,7 @@ def read_untracked(data: bytes, filename: str, limits: Limits = USUAL) -> Return
         found.fingerprint,
         found.warnings(),
         tuple(dict.fromkeys((*found.changes.authors, *(c.author for c in comments if c.author)))),
+        found.around,
         quotes=quotes,
         objects=found.objects,
         before=found.before if found.changes.there or form != "odt" else text,

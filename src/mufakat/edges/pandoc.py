@@ -50,7 +50,8 @@ _PAGE = (
 class Found:
     """What pandoc and the file itself say; ``counted``: with the numbers that its lists showed.
 
-    ``before`` is the text without its tracked changes, if there are any.
+    ``before`` is the text without its tracked changes, if there are any; ``around`` are the words
+    around the text, paragraph by paragraph, if the file says where it begins.
     """
 
     reading: Reading
@@ -60,6 +61,7 @@ class Found:
     objects: Mapping[str, Kept] = field(default_factory=dict)
     changes: OdtChanges = field(default_factory=OdtChanges)
     before: Document | None = None
+    around: tuple[str, ...] = ()
 
     def warnings(self) -> tuple[str, ...]:
         """What should be told of it."""

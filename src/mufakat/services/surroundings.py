@@ -34,7 +34,7 @@ def without_changes_around(
 
     What somebody wrote right behind the text's last paragraph is new text at its end.
     """
-    if returned.text_alone:
+    if returned.text_alone and not returned.surroundings:
         return returned, []
     found, name = returned.fingerprint, head.instrument.id
     opened = ledger.repository.refs(f"refs/rounds/{name}").values()
@@ -43,9 +43,13 @@ def without_changes_around(
     issued = _issued(ledger, found.commit, name, found.delegation)
     if not issued:
         return returned, []
-    returned = _with_end(returned, issued)
-    before, after = Counter(issued), Counter(returned.surroundings)
-    gone, come = list((before - after).elements()), list((after - before).elements())
+    if returned.text_alone:  # by the letters: what a format makes of a cover differs in the rest
+        known = {"", *map(_name, issued)}
+        gone, come = [], [words for words in returned.surroundings if _name(words) not in known]
+    else:
+        returned = _with_end(returned, issued)
+        before, after = Counter(issued), Counter(returned.surroundings)
+        gone, come = list((before - after).elements()), list((after - before).elements())
     said = [
         *(f"\u201c{words[:_SHOWN]}\u201d is gone" for words in gone[:_FEW]),
         *(f"\u201c{words[:_SHOWN]}\u201d is new" for words in come[:_FEW]),
@@ -130,6 +134,11 @@ def _leading(blocks: Sequence[Block], around: AbstractSet[str], base: Sequence[B
 
 def _words(block: Block) -> frozenset[str]:
     return frozenset(_letters(one.text) for one in paragraphs(Document((block,)), notes=False))
+
+
+def _name(text: str) -> str:
+    """The letters of words around the text; the numbers of pages and the like do not count."""
+    return "".join(filter(str.isalpha, text)).casefold()
 
 
 def _letters(text: str) -> str:
